@@ -1,0 +1,32 @@
+import type { Knex } from 'knex'
+import { fromKnex, PgBoss } from 'pg-boss'
+import type { Log } from '../log.ts'
+
+export type Jobs = PgBoss
+
+// Its schema stands since the migration; it makes no connection of its own and needs no rights of the owner.
+const SHARED = { supervise: false, migrate: false, createSchema: false, schedule: false, reindex: false } as const
+
+/** pg-boss on the application's own pool, for a worker: takes jobs, and clears away jobs that are done or were left behind. */
+export async function startJobs(db: Knex, log: Log): Promise<Jobs> {
+  const boss = new PgBoss({ ...SHARED, db: fromKnex(db), supervise: true, monitorVacuum: false })
+  boss.on('error', error => log.error('jobs', { error }))
+  return boss.start()
+}
+
+/**
+ * Puts a job into a queue as part of a transaction. Only one job with the same key waits at a time. pg-boss sends only
+ * when started, which costs four small reads here and opens nothing.
+ */
+export async function enqueue(trx: Knex.Transaction, queue: string, job: object, key: string): Promise<void> {
+  const boss = new PgBoss({ ...SHARED, db: fromKnex(trx) })
+  const failures: Error[] = []
+  boss.on('error', error => failures.push(error))
+  await boss.start()
+  try {
+    await boss.send(queue, job, { singletonKey: key })
+  } finally {
+    await boss.stop({ graceful: false, close: false })
+  }
+  if (failures[0]) throw failures[0]
+}

@@ -1,0 +1,70 @@
+import type { Knex } from 'knex'
+import { type Config, readConfig } from './config.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { loadTexts } from './platform/i18n/i18n.ts'
+import { startJobs } from './platform/jobs/boss.ts'
+import { type Log, makeLog } from './platform/log.ts'
+import { deliver, type PostOffice } from './platform/mail/deliver.ts'
+import { MAIL_QUEUE, type MailJob, requeueDue } from './platform/mail/queue.ts'
+import { mailTransport } from './platform/mail/transport.ts'
+
+const SWEEP_EVERY = 10_000
+const AT_ONCE = 2
+
+export interface Worker {
+  /** Takes no new job, lets the running ones end (20 seconds at most). */
+  stop(): Promise<void>
+}
+
+/**
+ * Does what waits in the queues, beside any number of other workers: inside the web process on one machine, in processes
+ * of their own on many. It looks for due mails at the start and every ten seconds, so nothing depends on a single job.
+ */
+export async function startWorker(around: { db: Knex; config: Config; clock: Clock; log: Log }): Promise<Worker> {
+  const { db, config, clock, log } = around
+  const texts = loadTexts({ strict: config.mode !== 'production' })
+  const { keys, baseUrl, mailFrom } = config
+  const office: PostOffice = {
+    db,
+    keys,
+    clock,
+    log,
+    transport: mailTransport(config),
+    stationery: { texts, baseUrl, mailFrom },
+  }
+
+  const jobs = await startJobs(db, log)
+  const polling = { batchSize: AT_ONCE, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true }
+  await jobs.work<MailJob>(MAIL_QUEUE, polling, async batch => {
+    await Promise.all(batch.map(job => deliver(office, job.data.id)))
+  })
+  const sweep = repeat(SWEEP_EVERY, log, () => requeueDue(db, jobs, clock.now()))
+  return {
+    async stop() {
+      await sweep.stop()
+      await jobs.stop({ graceful: true, close: false, timeout: 20_000 })
+    },
+  }
+}
+
+/** Now and then again, never twice at once; a failure (the database is away) waits for the next time. */
+function repeat(every: number, log: Log, work: () => Promise<unknown>): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let running = Promise.resolve()
+  const round = () => {
+    running = work()
+      .catch((error: unknown) => log.error('looking for due mail failed', { error }))
+      .then(() => {
+        if (!stopped) timer = setTimeout(round, every)
+      })
+  }
+  round()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
