@@ -1,6 +1,8 @@
 import type { Knex } from 'knex'
 import { type Config, readConfig } from './config.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
+import { connect, findServer } from './platform/db/connection.ts'
+import { migrate } from './platform/db/migrate.ts'
 import { loadTexts } from './platform/i18n/i18n.ts'
 import { startJobs } from './platform/jobs/boss.ts'
 import { type Log, makeLog } from './platform/log.ts'
@@ -68,3 +70,24 @@ function repeat(every: number, log: Log, work: () => Promise<unknown>): { stop()
     },
   }
 }
+
+/** `npm run worker`: a worker in a process of its own. */
+async function run(): Promise<void> {
+  const config = readConfig()
+  const log = makeLog(config.logLevel)
+  const server = await findServer(config)
+  await migrate(server.url)
+  const db = connect(server.url, { poolSize: 5 })
+  const worker = await startWorker({ db: db.app, config, clock: systemClock, log })
+  log.info('worker started')
+
+  const stop = async () => {
+    await worker.stop()
+    await db.close()
+    await server.release()
+    log.info('worker stopped')
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+}
+
+if (import.meta.main) await run()
