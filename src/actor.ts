@@ -1,0 +1,111 @@
+import type { Knex } from 'knex'
+import type { Actor, AuthorityKind, Role, Territory } from './policy.ts'
+
+/** What the sessions table and its joins know of one visit: the stage of signing in and, behind it, the actor. */
+export interface Visit {
+  stage: 'code' | 'change' | 'full'
+  createdAt: Date
+  seenAt: Date
+  notice: Notice | null
+  resume: string | null
+  userId: number
+  actor: Actor
+}
+
+/** A message for the next page only: a locale key and its values. */
+export interface Notice {
+  kind: 'success' | 'info' | 'warning'
+  key: string
+  values: Record<string, string | number>
+}
+
+const SQL = `
+  select s.stage, s.created_at, s.seen_at, s.notice, s.resume,
+    u.id, u.given_name, u.family_name, u.email, u.language, u.administrator, u.imi_administrator, u.data_administrator,
+    a.id as authority_id, a.official_name, a.official_language, a.country, a.kind, a.status,
+    d.region, d.all_modules,
+    (select coalesce(array_agg(module_id), '{}') from delegation_modules where authority_id = a.id) as delegated,
+    (select coalesce(array_agg(module_id), '{}') from user_data_modules where user_id = u.id) as chosen,
+    (select coalesce(json_agg(json_build_object('moduleId', r.module_id, 'role', r.role)), '[]')
+       from user_roles r where r.user_id = u.id) as roles
+  from sessions s
+  join users u on u.id = s.user_id and u.deleted_at is null
+  join authorities a on a.id = u.authority_id
+  left join delegations d on d.authority_id = a.id
+  where s.id_hash = ? and s.seen_at > ? and s.created_at > ?`
+
+interface VisitRow {
+  stage: Visit['stage']
+  created_at: Date
+  seen_at: Date
+  notice: Notice | null
+  resume: string | null
+  id: number
+  given_name: string
+  family_name: string
+  email: string
+  language: string
+  administrator: boolean
+  imi_administrator: boolean
+  data_administrator: 'none' | 'all' | 'chosen'
+  authority_id: number
+  official_name: string
+  official_language: string
+  country: string
+  kind: AuthorityKind
+  status: string
+  region: string | null
+  all_modules: boolean | null
+  delegated: number[]
+  chosen: number[]
+  roles: { moduleId: number; role: Role }[]
+}
+
+/** The visit behind a session id's digest, unless it has been idle or open too long: one statement. */
+export async function findVisit(
+  db: Knex,
+  idHash: string,
+  limits: { idleSince: Date; openedSince: Date },
+): Promise<Visit | undefined> {
+  const found = await db.raw<{ rows: VisitRow[] }>(SQL, [idHash, limits.idleSince, limits.openedSince])
+  const row = found.rows[0]
+  if (!row) return undefined
+  const { stage, created_at: createdAt, seen_at: seenAt, notice, resume } = row
+  return { stage, createdAt, seenAt, notice, resume, userId: row.id, actor: actorFrom(row) }
+}
+
+function actorFrom(row: VisitRow): Actor {
+  const deactivated = row.status === 'deactivated'
+  return {
+    id: row.id,
+    name: `${row.given_name} ${row.family_name}`,
+    email: row.email,
+    language: row.language,
+    authorityId: row.authority_id,
+    authorityName: row.official_name,
+    authorityLanguage: row.official_language,
+    country: row.country,
+    kind: row.kind,
+    deactivated,
+    administrator: row.administrator,
+    imiAdministrator: row.imi_administrator,
+    manages: deactivated ? null : territoryOf(row),
+    roles: row.roles,
+  }
+}
+
+/** The delegation of the authority, cut down to the modules for which this person is data administrator. */
+function territoryOf(row: VisitRow): Territory | null {
+  if (row.data_administrator === 'none') return null
+  const national = row.kind === 'national coordinator'
+  if (!national && row.all_modules === null) return null
+  const given: Territory['modules'] = national || row.all_modules ? 'all' : row.delegated
+  const own: Territory['modules'] = row.data_administrator === 'all' ? 'all' : row.chosen
+  return { country: row.country, region: national ? null : row.region, modules: intersection(given, own) }
+}
+
+function intersection(one: Territory['modules'], other: Territory['modules']): Territory['modules'] {
+  if (one === 'all') return other
+  if (other === 'all') return one
+  return one.filter(id => other.includes(id))
+}

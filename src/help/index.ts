@@ -1,0 +1,1 @@
+export { explainRefusal } from './routes.ts'

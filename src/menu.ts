@@ -1,0 +1,46 @@
+import { type Action, type Actor, can } from './policy.ts'
+import type { Translate } from './platform/i18n/i18n.ts'
+import type { MenuEntry } from './platform/web/page.ts'
+
+interface Entry {
+  href: string
+  /** Addresses below it belong to it too. */
+  under: RegExp
+  label: string
+  can: Action
+}
+
+/** The menu bar: an entry is drawn when the policy would let the actor in. */
+const bar: readonly Entry[] = [
+  { href: '/authorities', under: /^\/authorities(\/|$)/, label: 'layout:menu.authorities', can: 'authority.search' },
+]
+
+const administration: readonly Entry[] = [
+  {
+    href: '/managed-authorities',
+    under: /^\/managed-authorities/,
+    label: 'layout:menu.managedAuthorities',
+    can: 'authority.searchManaged',
+  },
+  {
+    href: '/authorities/registration',
+    under: /^\/authorities\/registration/,
+    label: 'layout:menu.registerAuthority',
+    can: 'authority.register',
+  },
+]
+
+/** What this person finds in the menu, with the entry of the current page marked. */
+export function menu(actor: Actor, t: Translate, path: string): MenuEntry[] {
+  const show = (entries: readonly Entry[]): MenuEntry[] =>
+    entries
+      .filter(entry => can(actor, entry.can))
+      .map(entry => ({ href: entry.href, label: t(entry.label), current: entry.under.test(path) }))
+  const below = show(administration)
+  const current = below.some(entry => entry.current)
+  return [
+    { href: '/', label: t('layout:menu.home'), current: path === '/' },
+    ...show(bar).map(entry => ({ ...entry, current: entry.current && !current })),
+    ...(below[0] ? [{ href: below[0].href, label: t('layout:menu.administration'), current, children: below }] : []),
+  ]
+}

@@ -1,0 +1,128 @@
+import type { z } from 'zod'
+import { RuleBroken } from '../errors.ts'
+import { type Change, change } from '../db/change.ts'
+import { fingerprint } from '../secrets.ts'
+import {
+  type Body,
+  type FormValue,
+  type FormView,
+  freshForm,
+  type Mistake,
+  mistakeOf,
+  mistakenForm,
+  readForm,
+  redisplayable,
+} from './form.ts'
+import { type Crumb, type Ctx, sendPage, type Text } from './page.ts'
+import { type Access, type Found, get, type Handler, post, type Route } from './route.ts'
+import { leaveNotice } from './session.ts'
+
+/** Where a finished form leads, and what the next page says. */
+export interface Done {
+  to: string
+  notice?: Text
+}
+
+export interface FormRoute<T, S extends z.ZodType, R> {
+  view: string
+  title: (subject: T, ctx: Ctx<T>) => Text
+  trail?: (subject: T, ctx: Ctx<T>) => Crumb[]
+  schema: S | ((ctx: Ctx<T>) => S | Promise<S>)
+  /** Rules that need the database: asked together with the schema, so that all mistakes are named at once. */
+  check?: (ctx: Ctx<T>, body: Body) => Promise<Mistake[]>
+  submit: (c: Change, subject: T, value: z.output<S>, ctx: Ctx<T>) => Promise<R>
+  done: (result: R, subject: T, value: z.output<S>) => Done
+  /** Values of an edit form. */
+  fill?: (subject: T, ctx: Ctx<T>) => Record<string, FormValue> | Promise<Record<string, FormValue>>
+  /** What the view needs beside the form: asked for the first drawing and for every redrawing. */
+  offer?: (ctx: Ctx<T>, form: FormView) => object | Promise<object>
+}
+
+/** A form at one URL: GET draws it, POST redraws it with every mistake (422) or does it once and leads on (303). */
+export function form<T, S extends z.ZodType, R>(
+  path: string,
+  access: Access<T>,
+  of: FormRoute<Found<T>, S, R>,
+): Route[] {
+  type Subject = Found<T>
+
+  async function draw(ctx: Ctx<Subject>, view: FormView, status: number): Promise<void> {
+    const offered = of.offer ? await of.offer(ctx, view) : {}
+    const options = {
+      title: of.title(ctx.subject, ctx),
+      trail: of.trail?.(ctx.subject, ctx) ?? [],
+      status,
+      mistaken: view.summary.length > 0,
+    }
+    sendPage(ctx, of.view, options, { form: view, subject: ctx.subject, ...offered })
+  }
+
+  const open: Handler<Subject> = async ctx => {
+    const values = of.fill ? await of.fill(ctx.subject, ctx) : {}
+    await draw(ctx, freshForm(ctx.req.path, values), 200)
+  }
+
+  const redraw: Handler<Subject> = ctx => {
+    const body = ctx.req.body as Body
+    const view = freshForm(ctx.req.path, redisplayable(body))
+    view.summary.push({ field: '', message: ctx.t('components:form.keptTyped') })
+    return draw(ctx, view, body._redraw ? 200 : 403)
+  }
+
+  const submit: Handler<Subject> = async ctx => {
+    const body = ctx.req.body as Body
+    const schema = typeof of.schema === 'function' ? await of.schema(ctx) : of.schema
+    const read = readForm(schema, body)
+    const mistakes = [...(read.ok ? [] : read.mistakes), ...(of.check ? await of.check(ctx, body) : [])]
+    const refuse = (all: Mistake[]) => draw(ctx, mistakenForm(ctx.req.path, body, all, ctx.t), 422)
+    if (!read.ok || mistakes.length > 0) return refuse(mistakes)
+    try {
+      const to = await once(ctx, body, c =>
+        of.submit(c, ctx.subject, read.value, ctx).then(result => of.done(result, ctx.subject, read.value)),
+      )
+      ctx.res.redirect(303, to)
+    } catch (error) {
+      if (error instanceof RuleBroken) return refuse([mistakeOf(error)])
+      throw error
+    }
+  }
+
+  const sending = post(path, access, submit)
+  sending.redraw = redraw as Handler<unknown>
+  return [get(path, access, open), sending]
+}
+
+/** Does the work once for the form that was drawn: a second click waits and lands on the same page. */
+async function once<T>(ctx: Ctx<T>, body: Body, work: (c: Change) => Promise<Done>): Promise<string> {
+  const key = fingerprint(`${ctx.actor.id} ${ctx.req.path} ${String(body._once)}`)
+  let repeated: string | undefined
+  try {
+    return await change(ctx.kernel, ctx.party, async c => {
+      const taken = await c.db.raw<{ rowCount: number }>(
+        `insert into once_keys (key_hash, user_id, url, at) values (?, ?, '', ?) on conflict do nothing`,
+        [key, ctx.actor.id, c.at],
+      )
+      if (taken.rowCount === 0) {
+        repeated = ((await c.db('once_keys').where({ key_hash: key }).first('url')) as { url: string }).url
+        throw new Repeated()
+      }
+      const { to, notice } = await work(c)
+      await c.db('once_keys').where({ key_hash: key }).update({ url: to })
+      if (notice !== undefined) await leaveNotice(c.db, ctx.req.sessionID, noticeFrom(notice))
+      return to
+    })
+  } catch (error) {
+    if (error instanceof Repeated && repeated !== undefined) return repeated
+    throw error
+  }
+}
+
+/** The work was done by an earlier click. */
+class Repeated extends Error {}
+
+const noticeFrom = (text: Text) =>
+  ({
+    kind: 'success',
+    key: typeof text === 'string' ? text : text[0],
+    values: typeof text === 'string' ? {} : text[1],
+  }) as const

@@ -1,0 +1,99 @@
+import type { Express, NextFunction, Request, Response } from 'express'
+import type { Knex } from 'knex'
+import { type Action, type Actor, can, type Subject } from '../../policy.ts'
+import { Forbidden, NotFound } from '../errors.ts'
+import type { Body } from './form.ts'
+import { contextOf, type Ctx, type Kernel } from './page.ts'
+import { sendEnded, sendStale } from './resume.ts'
+
+export type Found<T> = T & Subject
+
+/** Finds a record within the actor's reach, with what the actor is to it; out of reach is the same as absent. */
+export type Finder<T> = (db: Knex, actor: Actor, id: number) => Promise<Found<T> | undefined>
+
+/** Every route says who may open it; a route that does not say does not compile. */
+export type Access<T> =
+  | { open: 'to everyone' | 'to signed-in users' | 'while giving the code' | 'while changing a password' }
+  | { can: Action; on?: undefined }
+  | { can: Action; on: Finder<T> }
+
+export type Handler<T> = (ctx: Ctx<T>) => Promise<void> | void
+
+export interface Route {
+  method: 'get' | 'post'
+  path: string
+  access: Access<unknown>
+  handle: Handler<unknown>
+  /** Set where a stale token or an ended session can show the form again as it was typed. */
+  redraw?: Handler<unknown>
+}
+
+/** A page. It changes nothing. */
+export function get<T = undefined>(path: string, access: Access<T>, handle: Handler<Found<T>>): Route {
+  return { method: 'get', path, access: access as Access<unknown>, handle: handle as Handler<unknown> }
+}
+
+/** An act without a form of its own. */
+export function post<T = undefined>(path: string, access: Access<T>, handle: Handler<Found<T>>): Route {
+  return { method: 'post', path, access: access as Access<unknown>, handle: handle as Handler<unknown> }
+}
+
+/** Hangs the routes into the application; each is guarded before its handler runs. */
+export function mount(app: Express, kernel: Kernel, routes: readonly Route[]): void {
+  for (const route of routes) {
+    app[route.method](route.path, (req: Request, res: Response, next: NextFunction) => {
+      admit(kernel, route, req, res).catch(next)
+    })
+  }
+}
+
+async function admit(kernel: Kernel, route: Route, req: Request, res: Response): Promise<void> {
+  const ctx = contextOf(kernel, req, res)
+  const stage = ctx.visit?.stage
+  if (!stageFits(route.access, stage)) {
+    await sendEnded(ctx, route.method)
+    return
+  }
+  if (!('open' in route.access)) await findSubject(ctx, route.access)
+  if (route.method === 'post') {
+    const body = req.body as Body | undefined
+    const token = body?._csrf ?? req.get('x-csrf-token')
+    if (!kernel.csrf.holds(req, token)) {
+      await (route.redraw ?? sendStale)(ctx)
+      return
+    }
+    if (route.redraw && body?._redraw) {
+      await route.redraw(ctx)
+      return
+    }
+  }
+  await route.handle(ctx)
+}
+
+function stageFits(access: Access<unknown>, stage: 'code' | 'change' | 'full' | undefined): boolean {
+  if (!('open' in access)) return stage === 'full'
+  if (access.open === 'to everyone') return true
+  if (access.open === 'while giving the code') return stage === 'code'
+  if (access.open === 'while changing a password') return stage === 'change'
+  return stage === 'full'
+}
+
+/** 404 for what is malformed, absent or out of reach; 403, which explains itself, for what is within reach but not allowed. */
+async function findSubject(ctx: Ctx, access: Exclude<Access<unknown>, { open: string }>): Promise<void> {
+  if (!access.on) {
+    if (!can(ctx.actor, access.can)) throw new Forbidden(access.can, { standings: [] })
+    return
+  }
+  const id = pathId(ctx.req.params.id)
+  const found = id === undefined ? undefined : await access.on(ctx.db, ctx.actor, id)
+  if (!found) throw new NotFound()
+  if (!can(ctx.actor, access.can, found)) throw new Forbidden(access.can, found)
+  ;(ctx as Ctx<unknown>).subject = found
+}
+
+/** A number as PostgreSQL's integer holds it: 1 to 2147483647, without sign, zero in front or anything else. */
+export function pathId(text: unknown): number | undefined {
+  if (typeof text !== 'string' || !/^[1-9]\d{0,9}$/.test(text)) return undefined
+  const id = Number(text)
+  return id <= 2_147_483_647 ? id : undefined
+}

@@ -1,0 +1,112 @@
+import type { RequestHandler } from 'express'
+import session from 'express-session'
+import type { Knex } from 'knex'
+import { findVisit, type Notice, type Visit } from '../../actor.ts'
+import type { Clock } from '../clock.ts'
+import { hours, minutes } from '../clock.ts'
+import { cookieSecrets, fingerprint, type Keyring, randomToken } from '../secrets.ts'
+
+export const IDLE_LIMIT = minutes(30)
+export const ABSOLUTE_LIMIT = hours(12)
+/** How often a running visit is written down: the idle limit is exact to this. */
+const TOUCH_EVERY = minutes(1)
+
+declare module 'express-session' {
+  interface SessionData {
+    userId: number
+    stage: Visit['stage']
+    address: string
+    browser: string
+    visit?: Visit
+  }
+}
+
+/** express-session over our own table: hashed ids, and the user with all rights loaded in the same statement. */
+export function sessions(options: { db: Knex; clock: Clock; keys: Keyring; secure: boolean }): RequestHandler {
+  return session({
+    name: options.secure ? '__Host-imi' : 'imi',
+    secret: cookieSecrets(options.keys),
+    store: new SessionStore(options.db, options.clock),
+    genid: () => randomToken(32),
+    resave: false,
+    saveUninitialized: false,
+    cookie: { httpOnly: true, sameSite: 'lax', secure: options.secure, path: '/' },
+  })
+}
+
+type Done = (error?: unknown) => void
+
+class SessionStore extends session.Store {
+  private readonly db: Knex
+  private readonly clock: Clock
+
+  constructor(db: Knex, clock: Clock) {
+    super()
+    this.db = db
+    this.clock = clock
+  }
+
+  override get(sid: string, done: (error: unknown, session?: session.SessionData | null) => void): void {
+    const now = this.clock.now().getTime()
+    const limits = { idleSince: new Date(now - IDLE_LIMIT), openedSince: new Date(now - ABSOLUTE_LIMIT) }
+    findVisit(this.db, fingerprint(sid), limits).then(visit => {
+      done(null, visit ? storedSession(visit) : null)
+    }, done)
+  }
+
+  override set(sid: string, data: session.SessionData, done?: Done): void {
+    const at = this.clock.now()
+    const row = { user_id: data.userId, stage: data.stage, address: data.address, browser: data.browser.slice(0, 200) }
+    this.db('sessions')
+      .insert({ id_hash: fingerprint(sid), created_at: at, seen_at: at, ...row })
+      .onConflict('id_hash')
+      .merge(['stage', 'seen_at'])
+      .then(() => done?.(), done)
+  }
+
+  override touch(sid: string, data: session.SessionData, done?: Done): void {
+    const at = this.clock.now()
+    const visit = data.visit
+    if (!visit || at.getTime() - visit.seenAt.getTime() < TOUCH_EVERY) {
+      done?.()
+      return
+    }
+    this.db('sessions')
+      .where({ id_hash: fingerprint(sid) })
+      .update({ seen_at: at })
+      .then(() => done?.(), done)
+  }
+
+  override destroy(sid: string, done?: Done): void {
+    this.db('sessions')
+      .where({ id_hash: fingerprint(sid) })
+      .delete()
+      .then(() => done?.(), done)
+  }
+}
+
+/** The visit hides from JSON, so that express-session neither hashes nor compares what only the database knows. */
+function storedSession(visit: Visit): session.SessionData {
+  return {
+    cookie: { originalMaxAge: null } as session.Cookie,
+    userId: visit.userId,
+    stage: visit.stage,
+    address: '',
+    browser: '',
+    visit: Object.assign(visit, { toJSON: () => undefined }),
+  }
+}
+
+/** Leaves a message for the next page of this visit. */
+export async function leaveNotice(db: Knex, sid: string, notice: Notice): Promise<void> {
+  await db('sessions')
+    .where({ id_hash: fingerprint(sid) })
+    .update({ notice: JSON.stringify(notice) })
+}
+
+/** Takes the message away once it is shown. */
+export async function clearNotice(db: Knex, sid: string): Promise<void> {
+  await db('sessions')
+    .where({ id_hash: fingerprint(sid) })
+    .update({ notice: null })
+}

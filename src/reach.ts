@@ -1,0 +1,85 @@
+import type { Knex } from 'knex'
+import { type Action, type Actor, type Standing, whoCan } from './policy.ts'
+
+/**
+ * Standings in SQL: what the actor is to an authority `a` (spec/roles.md, "of" and "for"). The same pieces give a record its
+ * standings and a list its filter, so the two cannot differ.
+ */
+interface Piece {
+  sql: string
+  bindings: Record<string, Knex.Value>
+}
+
+const HOLDS = `exists (select 1 from grants g where g.authority_id = a.id and g.module_id = any(cast(:reachModules as int[])))`
+const HOLDS_OTHER = `exists (select 1 from grants g where g.authority_id = a.id and not g.module_id = any(cast(:reachModules as int[])))`
+const OF_RECORD = `exists (select 1 from authority_access_managers m where m.authority_id = a.id and m.manager_id = :reachAuthority)`
+
+/** Upwards there is nothing: the Commission manages national coordinators, these the access managers, nobody the Commission. */
+function territory(actor: Actor): string {
+  if (actor.imiAdministrator) return `(a.kind = 'national coordinator')`
+  if (!actor.manages) return 'false'
+  const inPlace = `a.country = :reachCountry and (cast(:reachRegion as text) is null or a.region = :reachRegion)`
+  const below =
+    actor.kind === 'national coordinator'
+      ? `a.kind = 'competent'`
+      : `a.kind = 'competent' and not exists (select 1 from delegations d where d.authority_id = a.id)`
+  return `(a.id <> :reachAuthority and ${below} and ${inPlace})`
+}
+
+function managerFor(actor: Actor): string {
+  if (!actor.manages || actor.manages.modules === 'all') return territory(actor)
+  const beingGiven = `(${OF_RECORD} and not exists (select 1 from grants g where g.authority_id = a.id))`
+  return `(${territory(actor)} and (${HOLDS} or ${beingGiven}))`
+}
+
+function managerForPeople(actor: Actor): string {
+  if (!actor.manages || actor.manages.modules === 'all') return managerFor(actor)
+  return `(${managerFor(actor)} and (${OF_RECORD} or not ${HOLDS_OTHER}))`
+}
+
+const always = (holds: boolean): string => (holds ? 'true' : 'false')
+
+const pieces: Record<Standing, (actor: Actor) => string> = {
+  'signed in': () => 'true',
+  member: () => 'a.id = :reachAuthority',
+  self: () => 'false',
+  administrator: actor => `(a.id = :reachAuthority and ${always(actor.administrator)})`,
+  'access manager': actor => always(actor.manages !== null),
+  grantor: territory,
+  'manager for': managerFor,
+  'manager for people': managerForPeople,
+  'manager of': actor => (actor.imiAdministrator ? territory(actor) : `(${managerFor(actor)} and ${OF_RECORD})`),
+  'validating manager': actor =>
+    actor.imiAdministrator
+      ? territory(actor)
+      : `(${managerFor(actor)} and a.validating_authority_id = :reachAuthority)`,
+  'national coordinator': actor => (actor.kind === 'national coordinator' ? managerFor(actor) : 'false'),
+  'IMI administrator': actor => always(actor.imiAdministrator),
+}
+
+function bindings(actor: Actor): Piece['bindings'] {
+  const modules = actor.manages && actor.manages.modules !== 'all' ? [...actor.manages.modules] : []
+  return {
+    reachAuthority: actor.authorityId,
+    reachCountry: actor.manages?.country ?? '',
+    reachRegion: actor.manages?.region ?? null,
+    reachModules: modules,
+  }
+}
+
+/** The column `standings` of a record whose authority is joined as `a`; `more` adds standings of the record itself. */
+export function standingsColumn(db: Knex, actor: Actor, more: Partial<Record<Standing, string>> = {}): Knex.Raw {
+  const cases = Object.entries({
+    ...Object.fromEntries(Object.entries(pieces).map(([s, of]) => [s, of(actor)])),
+    ...more,
+  })
+    .filter(([, sql]) => sql !== 'false')
+    .map(([standing, sql]) => `case when ${sql} then '${standing}' end`)
+  return db.raw(`array_remove(array[${cases.join(', ')}], null) as standings`, bindings(actor))
+}
+
+/** Keeps of a list whose authority is joined as `a` what the actor may do this act to. */
+export function withinReach<T extends Knex.QueryBuilder>(query: T, actor: Actor, action: Action): T {
+  const sql = whoCan(action).map(standing => pieces[standing](actor))
+  return query.whereRaw(`(${sql.join(' or ')})`, bindings(actor)) as T
+}

@@ -1,0 +1,1 @@
+export { sendSignIn } from './routes.ts'
