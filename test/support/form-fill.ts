@@ -85,7 +85,7 @@ function choose(key: string, control: Control, entry: Entry): void {
 }
 
 function wishes(entry: Entry): string[] {
-  return entry === null ? [] : Array.isArray(entry) ? entry.map(String) : [String(entry)]
+  return [entry].flat().flatMap(wish => (wish === null || typeof wish === 'object' ? [] : [String(wish)]))
 }
 
 function uploads(key: string, entry: Entry): Upload[] {
