@@ -33,7 +33,7 @@ function holdSecondSubmit() {
   const held = new Set()
   document.addEventListener('submit', event => {
     const form = event.target
-    if (form.method !== 'post') return
+    if (form.getAttribute('method') !== 'post') return
     if (held.has(form)) return event.preventDefault()
     held.add(form)
     const button = event.submitter
