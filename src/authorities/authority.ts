@@ -1,0 +1,64 @@
+import type { Action, AuthorityKind, Subject } from '../policy.ts'
+
+export const LEVELS = ['national', 'regional', 'local'] as const
+export type Level = (typeof LEVELS)[number]
+
+/** What the database holds; `suspended` is no status of its own there: it follows from the grants (B7). */
+export type AuthorityStatus = 'to validate' | 'active' | 'deactivated'
+export type ShownStatus = 'toValidate' | 'active' | 'suspended' | 'deactivated'
+
+/** A text in the language it is written in. */
+export interface Worded {
+  text: string
+  lang: string
+}
+
+/** A body that uses IMI, as every page about it names it. */
+export interface Authority extends Subject {
+  id: number
+  authorityId: number
+  country: string
+  /** In the reader's language. */
+  countryName: string
+  kind: AuthorityKind
+  status: AuthorityStatus
+  shownStatus: ShownStatus
+  officialName: string
+  officialLanguage: string
+  /** The informal title: in the reader's language, else in English, else in the authority's own (B2). */
+  title: Worded | null
+  region: string | null
+  level: Level
+}
+
+export type TabName = 'authority' | 'classification' | 'modules' | 'management' | 'users'
+
+export interface Tab {
+  href: string
+  label: string
+  current: boolean
+}
+
+const tabs: readonly { name: TabName; path: string; can: Action }[] = [
+  { name: 'authority', path: '', can: 'authority.read' },
+  { name: 'classification', path: '/classification', can: 'authority.read' },
+  { name: 'modules', path: '/modules', can: 'authority.read' },
+  { name: 'management', path: '/management', can: 'authority.seeManagement' },
+  { name: 'users', path: '/users', can: 'user.see' },
+]
+
+/** The tabs of an authority's page that this person may open (B6). */
+export function authorityTabs(
+  authority: Authority,
+  may: (action: Action, subject: Subject) => boolean,
+  t: (key: string) => string,
+  current: TabName,
+): Tab[] {
+  return tabs
+    .filter(tab => may(tab.can, authority))
+    .map(({ name, path }) => ({
+      href: `/authorities/${authority.id}${path}`,
+      label: t(`authorities:tab.${name}`),
+      current: name === current,
+    }))
+}

@@ -1,0 +1,76 @@
+import type { Knex } from 'knex'
+import { offered } from '../platform/i18n/i18n.ts'
+import { countryName } from '../platform/i18n/names.ts'
+import type { Actor, AuthorityKind, Standing } from '../policy.ts'
+import { standingsColumn } from '../reach.ts'
+import type { Authority, AuthorityStatus, Level, ShownStatus, Worded } from './authority.ts'
+
+const SHOWN_STATUS = `
+  case a.status when 'to validate' then 'toValidate' when 'deactivated' then 'deactivated' else
+    case when exists (select from grants g where g.authority_id = a.id)
+      and not exists (select from grants g where g.authority_id = a.id and g.status = 'active')
+    then 'suspended' else 'active' end
+  end as shown_status`
+
+const TITLE = `
+  (select json_build_object('text', w.title, 'lang', w.language) from authority_titles w
+    where w.authority_id = a.id and w.language in (?, 'en', a.official_language)
+    order by w.language = ? desc, w.language = 'en' desc limit 1) as title`
+
+/** The column `title` of an authority joined as `a`: its informal title for a reader of this language (B2). */
+export const titleColumn = (db: Knex, language: string): Knex.Raw => db.raw(TITLE, [language, language])
+
+/** The column `shown_status` of an authority joined as `a`; suspended is one whose modules are all suspended (B7). */
+export const shownStatusColumn = (db: Knex): Knex.Raw => db.raw(SHOWN_STATUS)
+
+interface AuthorityRow {
+  id: number
+  country: string
+  kind: AuthorityKind
+  status: AuthorityStatus
+  official_name: string
+  official_language: string
+  region: string | null
+  level: Level
+  shown_status: ShownStatus
+  title: Worded | null
+  standings: Standing[]
+}
+
+/**
+ * Finds an authority with what the actor is to it. One that still has to be validated is nobody's business but of those who
+ * manage it; a deactivated one can be read by all.
+ */
+export async function findAuthority(db: Knex, actor: Actor, id: number): Promise<Authority | undefined> {
+  const row = (await db('authorities as a')
+    .where('a.id', id)
+    .first(
+      'a.id',
+      'a.country',
+      'a.kind',
+      'a.status',
+      'a.official_name',
+      'a.official_language',
+      'a.region',
+      'a.level',
+      shownStatusColumn(db),
+      titleColumn(db, actor.language),
+      standingsColumn(db, actor),
+    )) as AuthorityRow | undefined
+  if (!row || (row.status === 'to validate' && !row.standings.includes('manager for'))) return undefined
+  return {
+    id: row.id,
+    authorityId: row.id,
+    country: row.country,
+    countryName: countryName(offered(actor.language), row.country),
+    kind: row.kind,
+    status: row.status,
+    shownStatus: row.shown_status,
+    officialName: row.official_name,
+    officialLanguage: row.official_language,
+    title: row.title,
+    region: row.region,
+    level: row.level,
+    standings: row.standings,
+  }
+}
