@@ -61,7 +61,7 @@ describe('a page', () => {
       'GET /users': goodPage(
         'Users',
         `
-        <p>Two <b>per</b>sons<br>here</p><p hidden>secret</p><noscript><p>No script</p></noscript>
+        <p>Two <b>per</b>sons<br>here</p><p hidden>secret</p><dialog><h2>secret</h2><a href="/x">secret</a></dialog><p role="status">User added</p><noscript><p>No script</p></noscript>
         <table><caption>All users</caption><thead><tr><th>Name</th><th>Role</th><th></th></tr></thead><tbody>
         <tr><th scope="row">Ann</th><td>Admin</td><td><a href="/users/1">Open</a></td></tr>
         <tr><th scope="row">Bo</th><td>Reader</td><td><a href="/users/2">Open</a></td></tr></tbody></table>
@@ -74,7 +74,7 @@ describe('a page', () => {
         status: 422,
         body: goodPage(
           'A',
-          '<div class="ds-error-summary"><h2>Look</h2><ul><li><a href="#a">Enter a name</a></li></ul></div><label>N <input id="a" name="a"></label>',
+          '<div class="ds-error-summary"><h2>Look</h2><ul><li><a href="#a">Enter a name</a></li><li>The authority is there already</li></ul></div><label>N <input id="a" name="a"></label>',
           'Error: A',
         ),
       },
@@ -90,8 +90,9 @@ describe('a page', () => {
       h1: 'Users',
       lang: 'en',
       headings: ['More'],
+      notice: 'User added',
     })
-    expect(page.text).toContain('Users Two persons here No script All users')
+    expect(page.text).toContain('Users Two persons here User added No script All users')
     expect(page.text).not.toContain('secret')
     expect(page.details()).toEqual({ Country: 'Sweden', Modules: 'PQ, Services' })
   })
@@ -119,7 +120,10 @@ describe('a page', () => {
 
   test('lists the errors with their fields', async () => {
     const page = await someone.visit('/wrong', { status: 422 })
-    expect(page.errors()).toEqual([{ field: 'a', message: 'Enter a name' }])
+    expect(page.errors()).toEqual([
+      { field: 'a', message: 'Enter a name' },
+      { field: '', message: 'The authority is there already' },
+    ])
   })
 })
 

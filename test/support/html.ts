@@ -51,6 +51,11 @@ export function around(element: Element): Element[] {
   return parent && 'tagName' in parent ? [parent, ...around(parent)] : []
 }
 
+/** Whether a person can come across this element without a script that opens it. */
+export function isSeen(element: Element): boolean {
+  return ![element, ...around(element)].some(isClosed)
+}
+
 /** One space for each run of white space, none at the ends. */
 export function fold(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
@@ -109,8 +114,10 @@ function rawText(node: Tree.ParentNode): string {
   return node.childNodes
     .map(child => {
       if (child.nodeName === '#text') return (child as Tree.TextNode).value
-      if (!('tagName' in child) || UNSEEN.has(child.tagName) || has(child, 'hidden')) return ''
+      if (!('tagName' in child) || UNSEEN.has(child.tagName) || isClosed(child)) return ''
       return INLINE.has(child.tagName) ? rawText(child) : ` ${rawText(child)} `
     })
     .join('')
 }
+
+const isClosed = (element: Element) => has(element, 'hidden') || (element.tagName === 'dialog' && !has(element, 'open'))

@@ -1,4 +1,4 @@
-import { all, around, attr, fold, has, nameOf, textOf, type Element, type Html } from './html.ts'
+import { all, around, attr, fold, has, isSeen, nameOf, textOf, type Element, type Html } from './html.ts'
 
 export interface Upload {
   name: string
@@ -54,7 +54,7 @@ export function formOf({ root }: Html, button: Element): Form {
 /** The buttons that send a form. */
 export function submitButtons({ root }: Html): Element[] {
   return all(root, 'button', 'input').filter(
-    element => isButton(element) && (attr(element, 'type') ?? 'submit') === 'submit',
+    element => isButton(element) && isSeen(element) && (attr(element, 'type') ?? 'submit') === 'submit',
   )
 }
 

@@ -1,4 +1,4 @@
-import { all, around, attr, byId, fold, has, nameOf, textOf, tokens, type Element, type Html } from './html.ts'
+import { all, around, attr, byId, fold, has, isSeen, nameOf, textOf, tokens, type Element, type Html } from './html.ts'
 import { errorSummaries } from './page-rules.ts'
 
 export interface Link {
@@ -6,11 +6,16 @@ export interface Link {
   href: string
 }
 
-/** What the error summary says, with the id of the field that each line leads to. */
+/** What the error summary says, with the id of the field that each line leads to: '' for a mistake of no field. */
 export function errorsOf(html: Html): { field: string; message: string }[] {
   return errorSummaries(html)
-    .flatMap(box => all(box, 'a'))
-    .map(link => ({ field: (attr(link, 'href') ?? '').replace(/^#/, ''), message: textOf(link) }))
+    .flatMap(box => all(box, 'li'))
+    .map(line => ({
+      field: all(line, 'a')
+        .map(link => (attr(link, 'href') ?? '').replace(/^#/, ''))
+        .join(' '),
+      message: textOf(line),
+    }))
 }
 
 /** The rows of the table with this caption (or aria-label), or of the n-th one from 0, by the heads of their columns. */
@@ -106,7 +111,7 @@ function narrowest(elements: Element[], text: string): Element[] {
 
 const cells = (row: Element) => all(row, 'th', 'td')
 
-const linkElements = (root: Html['root']) => all(root, 'a').filter(element => has(element, 'href'))
+const linkElements = (root: Html['root']) => all(root, 'a').filter(element => has(element, 'href') && isSeen(element))
 
 const beside = (within?: string) => (within === undefined ? '' : ` beside '${within}'`)
 

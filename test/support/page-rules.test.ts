@@ -115,12 +115,13 @@ test('a page that obeys all rules is accepted, and one that may break a rule as 
         `<a href="#main">Skip</a>${form}<script src="/x.js"></script><p>At 10:30.45, e.g.: users: all</p>`,
       ),
       'GET /odd': goodPage('A', '<h1>B</h1>'),
-      'POST /error': { status: 422, body: goodPage('A', summary, 'Error: A') },
+      'GET /error': { status: 422, body: goodPage('A', summary, 'Error: A') },
       'GET /file': { headers: { 'content-type': 'text/csv' }, body: 'a,undefined' },
     }),
     { namespaces: ['users'] },
   )
   await someone.visit('/good')
+  await someone.visit('/error', { status: 422 })
   await someone.visit('/odd', { except: ['h1'] })
   expect((await someone.visit('/file', { type: 'text/csv' })).text).toBe('a,undefined')
 })

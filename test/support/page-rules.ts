@@ -113,17 +113,13 @@ const rules = {
   },
 } satisfies Record<string, (seen: Seen) => string[]>
 
-/** The boxes that list what is wrong with what was typed, with a link to each field. */
+/** The boxes that list what is wrong with what was typed. */
 export function errorSummaries({ root }: Html): Element[] {
-  return all(root)
-    .filter(
-      element =>
-        (attr(element, 'role') === 'alert' ||
-          tokens(element, 'class').includes('ds-error-summary') ||
-          element.tagName === 'ds-error-summary') &&
-        all(element, 'a').some(link => attr(link, 'href')?.startsWith('#')),
-    )
-    .filter((element, _at, found) => !found.some(other => other !== element && all(other).includes(element)))
+  const jumps = (element: Element) => all(element, 'a').some(link => attr(link, 'href')?.startsWith('#'))
+  return all(root).filter(
+    element =>
+      tokens(element, 'class').includes('ds-error-summary') || (attr(element, 'role') === 'alert' && jumps(element)),
+  )
 }
 
 const READ = ['alt', 'title', 'placeholder', 'aria-label', 'value', 'href', 'action']

@@ -1,6 +1,6 @@
 import { fill, type Entries } from './form-fill.ts'
 import { submission, type Forged, type Submission } from './form-send.ts'
-import { all, attr, nameOf, parseHtml, textOf, type Html } from './html.ts'
+import { all, attr, isSeen, nameOf, parseHtml, textOf, type Html } from './html.ts'
 import type { Answer } from './http.ts'
 import { formOf, submitButtons, valuesOf, type Form, type Option } from './page-form.ts'
 import { buttonOf, describedBy, detailsOf, errorsOf, linkOf, linksOf, tableOf, type Link } from './page-read.ts'
@@ -48,6 +48,8 @@ export interface Page {
   h1: string
   /** The headings below it. */
   headings: string[]
+  /** What the page reports of the last act: all that has the role of a status. */
+  notice: string
   /** What a person reads, white space folded. */
   text: string
   lang: string
@@ -81,7 +83,10 @@ export interface Go {
 export function pageOf(answer: Answer, way: Pick<Page, 'method' | 'url' | 'redirects'>, go: Go): Page {
   const isHtml = (answer.headers['content-type'] ?? '').startsWith('text/html')
   const html = parseHtml(isHtml ? answer.text : '')
-  const texts = (...tags: string[]) => all(html.root, ...tags).map(textOf)
+  const texts = (...tags: string[]) =>
+    all(html.root, ...tags)
+      .filter(isSeen)
+      .map(textOf)
   const form = (button: string, within?: string) => formOf(html, buttonOf(html, submitButtons(html), button, within))
   const field = (button: string, name: string, within?: string) => controlOf(form(button, within), name)
   const page: Page = {
@@ -94,6 +99,10 @@ export function pageOf(answer: Answer, way: Pick<Page, 'method' | 'url' | 'redir
     title: texts('title')[0] ?? '',
     h1: texts('h1')[0] ?? '',
     headings: texts('h2', 'h3', 'h4'),
+    notice: all(html.root)
+      .filter(element => attr(element, 'role') === 'status')
+      .map(textOf)
+      .join(' '),
     text: isHtml ? texts('body').join(' ') : answer.text,
     lang: all(html.root, 'html')
       .map(element => attr(element, 'lang') ?? '')
