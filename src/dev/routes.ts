@@ -1,14 +1,15 @@
+import type { Config } from '../config.ts'
 import { NotFound } from '../platform/errors.ts'
 import { moment, zoneOf } from '../platform/i18n/names.ts'
 import { findKeptMail, type KeptMail, listMailbox } from '../platform/mail/mailbox.ts'
+import { keepsMail } from '../platform/mail/transport.ts'
 import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get, pathId, type Route } from '../platform/web/route.ts'
 
-/** Pages of the demo and the training environment, where no mail leaves the machine. Production has none of them. */
-export function devRoutes(mode: 'demo' | 'training' | 'production'): Route[] {
-  return mode === 'production'
-    ? []
-    : [get('/dev/mailbox', EVERYONE, showMailbox), get('/dev/mailbox/:id', EVERYONE, showMail)]
+/** The mailbox, where no mail leaves the machine; it is not there in production or beside a real mail server. */
+export function devRoutes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
+  if (!keepsMail(config)) return []
+  return [get('/dev/mailbox', EVERYONE, showMailbox), get('/dev/mailbox/:id', EVERYONE, showMail)]
 }
 
 const EVERYONE = { open: 'to everyone' } as const
@@ -31,12 +32,17 @@ async function showMail(ctx: Ctx): Promise<void> {
     { label: ctx.t('dev:mailbox.title'), href: '/dev/mailbox' },
     { label: mail.subject, lang: mail.language },
   ]
+  const details = [
+    { label: ctx.t('dev:mailbox.to'), value: mail.to },
+    ...(mail.cc.length > 0 ? [{ label: ctx.t('dev:mail.copy'), values: mail.cc }] : []),
+    { label: ctx.t('dev:mailbox.at'), value: sentAt(ctx, mail) },
+  ]
   const paragraphs = mail.text.trim().split(/\n{2,}/)
   sendPage(
     ctx,
     'dev/mailbox-mail',
     { title: ['dev:mail.title', { subject: mail.subject }], trail },
-    { mail, paragraphs, at: sentAt(ctx, mail) },
+    { mail, details, paragraphs },
   )
 }
 

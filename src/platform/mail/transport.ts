@@ -16,15 +16,24 @@ export interface Receipt {
 
 export type Transport = (message: Message) => Promise<Receipt>
 
-/**
- * Real mail through `SMTP_URL`. Without it, mails are kept in `var/mail` for the mailbox page; in the training environment
- * always, since its mail never leaves it (J3). Production without a mail server is refused.
- */
-export function mailTransport(config: { mode: string; smtpUrl?: string | undefined; varDir: string }): Transport {
-  if (config.smtpUrl && config.mode !== 'training') return smtpTransport(config.smtpUrl)
-  if (config.mode === 'production') throw new Error('SMTP_URL is missing: production needs a mail server')
-  return mailboxTransport(config.varDir)
+interface MailSettings {
+  mode: 'demo' | 'training' | 'production'
+  smtpUrl?: string | undefined
 }
+
+/** Real mail through `SMTP_URL`; production without one is refused. */
+export function mailTransport(config: MailSettings & { varDir: string }): Transport {
+  if (keepsMail(config)) return mailboxTransport(config.varDir)
+  if (!config.smtpUrl) throw new Error('SMTP_URL is missing: production needs a mail server')
+  return smtpTransport(config.smtpUrl)
+}
+
+/**
+ * Whether mails are kept in `var/mail` for the mailbox page instead of being sent: without a mail server, and always in
+ * the training environment, whose mail never leaves it (J3).
+ */
+export const keepsMail = ({ mode, smtpUrl }: MailSettings): boolean =>
+  mode === 'training' || (mode === 'demo' && !smtpUrl)
 
 /** Hands mails to a server; resolves when it took them for at least one recipient, throws when nothing came of it. */
 export function smtpTransport(url: string, timeout = 10_000): Transport {
