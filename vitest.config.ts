@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // One process per core that keeps its modules: a file costs its tests, not the loading of the application.
+    globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,

@@ -25,7 +25,7 @@ export interface Someone {
 
 /** A person at a browser without JavaScript. Every page they see must obey the rules in page-rules.ts. */
 export function browser(site: Site, options: BrowserOptions = {}): Someone {
-  return someone({ site, options, jar: cookieJar(() => options.clock?.now().getTime() ?? Date.now()) })
+  return someone({ site, options, jar: cookieJar(() => options.clock?.now().getTime() ?? Date.now(), options.cookies) })
 }
 
 function someone(tab: Tab): Someone {

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const root = join(import.meta.dirname, '../..')
-const packed = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..')
+const packed = join(root, 'node_modules/@sparticuz/chromium')
 
 /** Where the browser lies and what it needs in its environment to start. */
 export interface Unpacked {

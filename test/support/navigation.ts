@@ -1,4 +1,4 @@
-import type { CookieJar } from './cookies.ts'
+import type { Cookie, CookieJar } from './cookies.ts'
 import type { Submission } from './form-send.ts'
 import { addressOf, isRedirect, send, type Answer, type Question, type Site } from './http.ts'
 import { inspect, type SiteRules } from './inspection.ts'
@@ -11,6 +11,8 @@ export interface BrowserOptions extends SiteRules {
   language?: string
   /** Sent with every request. */
   headers?: Record<string, string>
+  /** Cookies the browser has from the start. */
+  cookies?: Cookie[]
   /** Lets cookies grow old with the clock of the test. */
   clock?: { now(): Date }
 }

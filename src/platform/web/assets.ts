@@ -31,7 +31,7 @@ export interface Assets {
 export function loadAssets(): Assets {
   const assets = new Map<string, Asset>()
   assets.set('designsystemet.css', asset('.css', readFileSync(require.resolve('@digdir/designsystemet-css'))))
-  assets.set('theme.css', asset('.css', readFileSync(require.resolve('@digdir/designsystemet-theme'))))
+  assets.set('theme.css', asset('.css', readFileSync(require.resolve('@digdir/designsystemet-css/theme.css'))))
   for (const file of readdirSync(PUBLIC, { recursive: true, withFileTypes: true })) {
     const type = extname(file.name)
     if (file.isFile() && TYPES[type]) assets.set(file.name, asset(type, readFileSync(join(file.parentPath, file.name))))

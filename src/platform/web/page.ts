@@ -13,7 +13,7 @@ import { languageName } from '../i18n/names.ts'
 import type { Log } from '../log.ts'
 import type { Assets } from './assets.ts'
 import type { Csrf } from './csrf.ts'
-import { onceKey } from './resume.ts'
+import { onceKey } from './once.ts'
 import { clearNotice, IDLE_LIMIT } from './session.ts'
 import type { Views } from './views.ts'
 
@@ -116,6 +116,7 @@ function shellOf(ctx: Ctx<unknown>, title: string, trail: Crumb[]): object {
         })),
     helpHref: actor ? '/help/people' : '/help/access',
     idleSeconds: actor ? IDLE_LIMIT / 1000 : null,
+    mailboxHref: kernel.config.mode !== 'production' && !kernel.config.smtpUrl ? '/dev/mailbox' : undefined,
     asset: kernel.assets.url,
   }
 }

@@ -1,5 +1,6 @@
-import { type Keyring, randomToken, seal, unseal } from '../secrets.ts'
+import { seal, unseal } from '../secrets.ts'
 import { type Body, redisplayable } from './form.ts'
+import { drawnFor } from './once.ts'
 import { type Ctx, sendPage } from './page.ts'
 
 /** What somebody had typed when the visit ended: kept sealed on its way through the sign-in page, for the same user only. */
@@ -10,20 +11,6 @@ export interface Typed {
 }
 
 const CONTEXT = 'typed before signing in'
-
-const FORM = 'form of'
-
-/** The key under which a form is done once; it also says, sealed, for whom the form was drawn. */
-export const onceKey = (keys: Keyring, userId: number): string =>
-  `${randomToken(12)}~${seal(keys, String(userId), FORM)}`
-
-function drawnFor(keys: Keyring, key: unknown): number | undefined {
-  try {
-    return Number(unseal(keys, String(key).split('~', 2)[1] ?? '', FORM))
-  } catch {
-    return undefined
-  }
-}
 
 /** Reads what `sendEnded` sealed; anything odd is nothing. */
 export function openTyped(ctx: Ctx<unknown>, sealed: unknown): Typed | undefined {
