@@ -35,7 +35,7 @@ export function mailTransport(config: MailSettings & { varDir: string }): Transp
 export const keepsMail = ({ mode, smtpUrl }: MailSettings): boolean =>
   mode === 'training' || (mode === 'demo' && !smtpUrl)
 
-/** Hands mails to a server; resolves when it took them for at least one recipient, throws when nothing came of it. */
+/** Hands mails to a server; resolves when it took or refused them, throws when nothing can be said about them yet. */
 export function smtpTransport(url: string, timeout = 10_000): Transport {
   const limits = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout, dnsTimeout: timeout }
   const server = nodemailer.createTransport({ url, ...limits, disableFileAccess: true, disableUrlAccess: true })
