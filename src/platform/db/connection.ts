@@ -48,12 +48,16 @@ export async function findServer(choice: ServerChoice): Promise<{ url: string; r
   return { url: embedded.url, release: () => embedded.stop() }
 }
 
+// Knex would print failures that it throws as well.
+const silent = () => undefined
+
 type Done = (error: Error | null | undefined, connection: pg.Client) => void
 
 function pool(url: string, max: number, role?: 'imi_app' | 'imi_purge'): Knex {
   return knex({
     client: 'pg',
     connection: { connectionString: url, application_name: APPLICATION_NAME, keepAlive: true },
+    log: { warn: silent, error: silent, deprecate: silent, debug: silent },
     acquireConnectionTimeout: 10_000,
     pool: {
       min: 0,

@@ -33,25 +33,76 @@ const SETTINGS = {
 
 /**
  * Runs the packaged PostgreSQL with its data in `dir`, made at the first start: finds a server that runs there already, recovers what a
- * crash left. The server survives a kill of this process and is found again by the next one.
+ * crash left. The server survives a kill of this process and is found again by the next one; a killed server is started again.
  * @throws Error with PostgreSQL's own words when it does not start
  */
-export async function startEmbedded(dir: string, extra: Record<string, string> = {}): Promise<Embedded> {
+export async function startEmbedded(dir: string, settings: Record<string, string> = {}): Promise<Embedded> {
   const postgres = await packagedPostgres()
-  const password = passwordIn(dir)
   const cluster = join(dir, 'postgres')
+  const place: Place = { postgres, cluster, password: passwordIn(dir), settings: { ...settings } }
   await createCluster(postgres, dir, cluster)
   await postgres.own(cluster)
 
+  let stopped = false
+  let presence = await stay(place, await untilRunning(place), revive)
+  function revive(): void {
+    if (stopped) return
+    untilRunning(place)
+      .then(server => stay(place, server, revive))
+      .then(again => (presence = again))
+      .catch(() => setTimeout(revive, 1000))
+  }
+  return {
+    url: addressOf(place, presence.server),
+    pid: presence.server.pid,
+    async stop() {
+      stopped = true
+      await presence.leave()
+      await stopUnlessUsed(place)
+    },
+  }
+}
+
+interface Place {
+  postgres: Postgres
+  cluster: string
+  password: string
+  settings: Record<string, string>
+}
+
+interface Server {
+  pid: number
+  port: number
+}
+
+async function untilRunning(place: Place): Promise<Server> {
   const deadline = Date.now() + 60_000
   for (;;) {
-    const running = await findRunning(cluster, password)
-    if (running) return { ...running, stop: () => stop(postgres, cluster, password) }
-    const refusal = isRunning(postgres, cluster) ? undefined : await start(postgres, cluster, extra)
-    if (Date.now() > deadline) throw new Error(refusal ?? `PostgreSQL in ${cluster} does not answer.`)
+    const server = await findRunning(place)
+    if (server) {
+      place.settings.port = String(server.port) // the pools of this process know it: started again, it must be there again
+      return server
+    }
+    const refusal = isRunning(place) ? undefined : await start(place)
+    if (Date.now() > deadline) throw new Error(refusal ?? `PostgreSQL in ${place.cluster} does not answer.`)
     await pause(refusal ? 500 : 100)
   }
 }
+
+/** One connection that is always there tells other processes that the server is needed, and this one that it is gone. */
+async function stay(
+  place: Place,
+  server: Server,
+  onGone: () => void,
+): Promise<{ server: Server; leave(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: addressOf(place, server), application_name: APPLICATION_NAME })
+  client.on('error', () => undefined)
+  await client.connect()
+  client.on('end', onGone)
+  return { server, leave: () => client.end() }
+}
+
+const addressOf = ({ password }: Place, { port }: Server) => `postgres://imi:${password}@127.0.0.1:${port}/imi`
 
 function passwordIn(dir: string): string {
   const file = join(dir, 'postgres-password')
@@ -80,11 +131,11 @@ async function createCluster(postgres: Postgres, dir: string, cluster: string): 
 }
 
 /** Answers PostgreSQL's own words when it refused. */
-async function start(postgres: Postgres, cluster: string, extra: Record<string, string>): Promise<string | undefined> {
+async function start({ postgres, cluster, settings }: Place): Promise<string | undefined> {
   const log = join(cluster, 'server.log')
   forgetKilled(cluster)
-  const settings = { ...SETTINGS, ...extra, port: String(await freePort()) }
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`)
+  const all = { port: String(await freePort()), ...SETTINGS, ...settings }
+  const options = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`)
   try {
     await postgres.run('pg_ctl', ['start', '-w', '-t', '50', '-D', cluster, '-l', log, '-o', options.join(' ')])
     return undefined
@@ -101,16 +152,14 @@ function forgetKilled(cluster: string): void {
   rmSync(join(cluster, 'postmaster.pid'), { force: true })
 }
 
-function isRunning(postgres: Postgres, cluster: string): boolean {
+function isRunning({ postgres, cluster }: Place): boolean {
   const pid = postmaster(cluster)?.pid
   return pid !== undefined && postgres.isServer(pid, cluster)
 }
 
-async function findRunning(cluster: string, password: string): Promise<{ url: string; pid: number } | undefined> {
-  const server = postmaster(cluster)
-  if (!server?.ready) return undefined
-  const url = new URL(`postgres://imi:${password}@127.0.0.1:${server.port}/imi`).href
-  return (await asSuperuser(cluster, password, createOwner)) ? { url, pid: server.pid } : undefined
+async function findRunning(place: Place): Promise<Server | undefined> {
+  const server = postmaster(place.cluster)
+  return server?.ready && (await asSuperuser(place, createOwner)) ? server : undefined
 }
 
 /** The owner migrates and may make roles; like on a given server it is no superuser. */
@@ -127,8 +176,7 @@ async function createOwner(client: pg.Client, password: string): Promise<true> {
 
 /** Undefined when nobody answers. */
 async function asSuperuser<T>(
-  cluster: string,
-  password: string,
+  { cluster, password }: Place,
   work: (client: pg.Client, password: string) => Promise<T>,
 ): Promise<T | undefined> {
   const port = postmaster(cluster)?.port
@@ -143,11 +191,13 @@ async function asSuperuser<T>(
   return work(client, password).finally(() => client.end())
 }
 
-async function stop(postgres: Postgres, cluster: string, password: string): Promise<void> {
-  if (await asSuperuser(cluster, password, stillUsed)) return
-  await postgres.run('pg_ctl', ['stop', '-w', '-t', '30', '-m', 'fast', '-D', cluster]).catch((error: unknown) => {
-    if (isRunning(postgres, cluster)) throw error
-  })
+async function stopUnlessUsed(place: Place): Promise<void> {
+  if (await asSuperuser(place, stillUsed)) return
+  await place.postgres
+    .run('pg_ctl', ['stop', '-w', '-t', '30', '-m', 'fast', '-D', place.cluster])
+    .catch((error: unknown) => {
+      if (isRunning(place)) throw error
+    })
 }
 
 /** Our own connections need a moment to go after the pools are closed. */
