@@ -61,6 +61,7 @@ export const policy = {
   'authority.register':        ['access manager'],
   'authority.search':          ['signed in'],
   'authority.searchManaged':   ['access manager'],
+  'authority.listMine':        ['manager of'],
   'authority.seeManagement':   ['member', 'manager for'],
   'authority.seeHistory':      ['administrator', 'manager for'],
   'grant.seeSettings':         ['administrator', 'manager for'],

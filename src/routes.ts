@@ -1,9 +1,11 @@
 import type { Config } from './config.ts'
+import { devRoutes } from './dev/routes.ts'
 import { helpRoutes } from './help/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import type { Route } from './platform/web/route.ts'
 
 /** Every address of the site, slice by slice. */
-export function routes(_mode: Config['mode']): Route[] {
-  return [...homeRoutes, ...helpRoutes]
+export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
+  return [...homeRoutes, ...helpRoutes, ...searchRoutes, ...devRoutes(config)]
 }

@@ -1,3 +1,17 @@
 export { authorityTabs } from './authority.ts'
 export type { Authority, AuthorityStatus, Level, ShownStatus, Tab, TabName, Worded } from './authority.ts'
+export { emailAddress, telephoneNumber } from './contact.ts'
+export { type Candidate, type Duplicate, findDuplicates } from './duplicates.ts'
+export {
+  authorityFields,
+  authorityFrom,
+  authorityMistakes,
+  openDuplicates,
+  type Place,
+  titleLanguages,
+} from './forms.ts'
+export { nameKey, websiteKey } from './identity.ts'
 export { findAuthority, shownStatusColumn, titleColumn } from './queries.ts'
+export { type Choice, findLists, type Lists } from './reference-queries.ts'
+export { type AuthorityData, registerAuthority, type RegisteredAuthority } from './register-authority.ts'
+export { indexWords } from './words.ts'
