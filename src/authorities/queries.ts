@@ -37,10 +37,11 @@ interface AuthorityRow {
   standings: Standing[]
 }
 
-/**
- * Finds an authority with what the actor is to it. One that still has to be validated is nobody's business but of those who
- * manage it; a deactivated one can be read by all.
- */
+/** One that still has to be validated is the business of those who manage it only; a deactivated one can be read by all. */
+export const readable = (authority: { status: AuthorityStatus; standings: readonly Standing[] }): boolean =>
+  authority.status !== 'to validate' || authority.standings.includes('manager for')
+
+/** Finds an authority with what the actor is to it. */
 export async function findAuthority(db: Knex, actor: Actor, id: number): Promise<Authority | undefined> {
   const row = (await db('authorities as a')
     .where('a.id', id)
@@ -57,7 +58,7 @@ export async function findAuthority(db: Knex, actor: Actor, id: number): Promise
       titleColumn(db, actor.language),
       standingsColumn(db, actor),
     )) as AuthorityRow | undefined
-  if (!row || (row.status === 'to validate' && !row.standings.includes('manager for'))) return undefined
+  if (!row || !readable(row)) return undefined
   return {
     id: row.id,
     authorityId: row.id,

@@ -1,0 +1,136 @@
+import type { Knex } from 'knex'
+import { z } from 'zod'
+import { type Body, choice, choices, type FormValue, line, type Mistake } from '../platform/web/form.ts'
+import type { Actor } from '../policy.ts'
+import { type Level, LEVELS } from './authority.ts'
+import { emailAddress, telephoneNumber, website } from './contact.ts'
+import { type Candidate, type Duplicate, findDuplicates } from './duplicates.ts'
+import type { Lists } from './reference-queries.ts'
+import type { AuthorityData } from './register-authority.ts'
+
+/** Where an authority may be registered: a country, and one region of it where the delegation has one. */
+export interface Place {
+  country: string
+  region: string | null
+}
+
+const NONE = 'authorities:registration.noneOfThese.missing'
+
+/** The fields of an authority's data, for the form that registers it (B2, B3). */
+export const authorityFields = (lists: Lists, place: Place) => ({
+  ...(nameFields(lists) as object),
+  street: line({ missing: 'authorities:registration.street.missing' }),
+  postalNumber: line({ missing: 'authorities:registration.postalNumber.missing', max: 20 }),
+  city: line({ missing: 'authorities:registration.city.missing', max: 100 }),
+  telephone: telephoneNumber('authorities:registration.telephone.missing'),
+  email: emailAddress('authorities:registration.email.missing'),
+  website: website(),
+  languages: several(codes(lists.languages)).refine(
+    some => some.length > 0,
+    'authorities:registration.languages.missing',
+  ),
+  type: choice(codes(lists.types), 'authorities:registration.type.missing'),
+  level: choice(LEVELS, 'authorities:registration.level.missing'),
+  region: choice([...(place.region ? [] : ['']), ...codes(lists.regions)], 'authorities:registration.region.missing'),
+  policyAreas: several(codes(lists.policyAreas)),
+  economicActivities: several(codes(lists.economicActivities)),
+  keywords: several(lists.keywords.flatMap(area => codes(area.choices))),
+  noneOfThese: z.string('components:form.odd').optional().default('').transform(numbersIn),
+})
+
+export type AuthorityFields = z.output<z.ZodObject<ReturnType<typeof authorityFields>>>
+
+/** What the form says about the authority, as the command wants it. */
+export function authorityFrom(value: AuthorityFields, lists: Lists, { country }: Place): AuthorityData {
+  const { noneOfThese: _, region, level, ...rest } = value
+  return {
+    country,
+    names: wordedIn(value, 'officialName', lists.own),
+    titles: wordedIn(value, 'title', titleLanguages(lists)),
+    street: rest.street,
+    postalNumber: rest.postalNumber,
+    city: rest.city,
+    telephone: rest.telephone,
+    website: rest.website,
+    email: rest.email,
+    languages: rest.languages,
+    type: rest.type,
+    level: level as Level,
+    region: region || null,
+    policyAreas: rest.policyAreas,
+    economicActivities: rest.economicActivities,
+    keywords: rest.keywords,
+  }
+}
+
+/** Mistakes that no single field shows: no name in any language, no region, an authority that may be registered already. */
+export async function authorityMistakes(
+  db: Knex,
+  actor: Actor,
+  body: Body,
+  lists: Lists,
+  place: Place,
+): Promise<Mistake[]> {
+  const mistakes: Mistake[] = []
+  const [first] = lists.own
+  if (lists.own.length > 1 && Object.keys(wordedIn(body, 'officialName', lists.own)).length === 0)
+    mistakes.push({ field: `officialName_${first}`, key: 'authorities:registration.officialName.missing' })
+  if (!place.region && lists.regions.length > 0 && ['regional', 'local'].includes(text(body.level)) && !body.region)
+    mistakes.push({ field: 'region', key: 'authorities:registration.region.missing' })
+  const open = await openDuplicates(db, actor, body, lists, place)
+  if (!open.confirmed) mistakes.push({ field: 'noneOfThese', key: NONE })
+  return mistakes
+}
+
+/** The authorities that could be the one typed here, and whether the user has said of each that it is another. */
+export async function openDuplicates(
+  db: Knex,
+  actor: Actor,
+  typed: Record<string, FormValue>,
+  lists: Lists,
+  place: Place,
+): Promise<{ duplicates: Duplicate[]; confirmed: boolean }> {
+  const duplicates = await findDuplicates(db, candidateFrom(typed, lists, place), actor)
+  const others = numbersIn(text(typed.noneOfThese))
+  return { duplicates, confirmed: duplicates.every(({ id }) => others.includes(id)) }
+}
+
+/** The languages of informal titles: English and the country's own first. */
+export const titleLanguages = (lists: Lists): string[] => [...new Set(['en', ...lists.own, ...codes(lists.languages)])]
+
+function nameFields(lists: Lists): Record<string, z.ZodType<string>> {
+  const missing = 'authorities:registration.officialName.missing'
+  const names = lists.own.map(language => [`officialName_${language}`, line(lists.own.length === 1 ? { missing } : {})])
+  const titles = titleLanguages(lists).map(language => [
+    `title_${language}`,
+    line(language === 'en' ? { missing: 'authorities:registration.title.missing' } : {}),
+  ])
+  return Object.fromEntries([...names, ...titles]) as Record<string, z.ZodType<string>>
+}
+
+const candidateFrom = (typed: Record<string, FormValue>, lists: Lists, { country }: Place): Candidate => ({
+  country,
+  names: [
+    ...Object.values(wordedIn(typed, 'officialName', lists.own)),
+    ...Object.values(wordedIn(typed, 'title', titleLanguages(lists))),
+  ],
+  email: text(typed.email),
+  website: text(typed.website),
+})
+
+/** The filled ones of a family of fields, by language. */
+function wordedIn(value: object, family: string, languages: readonly string[]): Record<string, string> {
+  const fields = value as Record<string, FormValue>
+  const filled = languages.map(language => [language, text(fields[`${family}_${language}`]).trim()] as const)
+  return Object.fromEntries(filled.filter(([, words]) => words !== ''))
+}
+
+/** Checkboxes, each ticked once however often it was sent. */
+const several = (known: readonly string[]): z.ZodType<string[]> =>
+  choices(known).transform(some => [...new Set(some)]) as unknown as z.ZodType<string[]>
+
+const numbersIn = (typed: string): number[] => (typed.match(/\b[1-9]\d{0,9}\b/g) ?? []).map(Number)
+
+const text = (value: FormValue): string => (typeof value === 'string' ? value.slice(0, 400) : '')
+
+const codes = (list: readonly { value: string }[]): string[] => list.map(({ value }) => value)

@@ -1,0 +1,74 @@
+import type { Knex } from 'knex'
+import { byLabel, languageName } from '../platform/i18n/names.ts'
+
+export interface Choice {
+  value: string
+  label: string
+  lang?: string
+}
+
+/** Everything an authority's form lets choose from, in the reader's language. */
+export interface Lists {
+  /** The country's official languages, in its own order. */
+  own: string[]
+  languages: Choice[]
+  regions: Choice[]
+  types: Choice[]
+  policyAreas: Choice[]
+  economicActivities: Choice[]
+  keywords: { area: string; legend: string; choices: Choice[] }[]
+}
+
+interface ListsRow {
+  own: string[]
+  languages: string[]
+  regions: { value: string; label: string }[]
+  types: Choice[]
+  policy_areas: Choice[]
+  economic_activities: Choice[]
+  keywords: { area: string; legend: string; choices: Choice[] }[]
+}
+
+const named = (table: string, condition = 'true'): string =>
+  `(select json_agg(json_build_object('value', code, 'label', coalesce(names->>:lang, names->>'en')) order by code)
+    from ${table} where ${condition})`
+
+const LISTS = `
+  select c.languages as own,
+    (select array_agg(distinct language) from countries, unnest(languages) language) as languages,
+    (select coalesce(json_agg(json_build_object('value', code, 'label', name) order by name), '[]')
+      from regions where country = c.code and (cast(:region as text) is null or code = :region)) as regions,
+    ${named('authority_types')} as types,
+    ${named('policy_areas')} as policy_areas,
+    ${named('economic_activities', 'parent is null')} as economic_activities,
+    (select json_agg(json_build_object('area', l.code, 'legend', coalesce(l.names->>:lang, l.names->>'en'), 'choices',
+        (select coalesce(json_agg(json_build_object('value', k.code, 'label', coalesce(k.names->>:lang, k.names->>'en'))), '[]')
+          from keywords k where k.legislative_area_id = l.id)) order by l.id)
+      from legislative_areas l) as keywords
+  from countries c where c.code = :country`
+
+/** Finds what there is to choose for an authority of this country; a region narrows the regions to itself. */
+export async function findLists(
+  db: Knex,
+  lang: string,
+  { country, region }: { country: string; region: string | null },
+): Promise<Lists> {
+  const found = await db.raw<{ rows: ListsRow[] }>(LISTS, { lang, country, region })
+  const row = found.rows[0]
+  if (!row) throw new Error(`No country ${country}`)
+  return {
+    own: row.own,
+    languages: languageChoices(lang, row.languages),
+    regions: row.regions.map(region => ({ ...region, lang: row.own[0] ?? 'en' })),
+    types: byLabel(lang, row.types),
+    policyAreas: byLabel(lang, row.policy_areas),
+    economicActivities: row.economic_activities,
+    keywords: row.keywords.map(area => ({ ...area, choices: byLabel(lang, area.choices) })),
+  }
+}
+
+const languageChoices = (lang: string, codes: string[]): Choice[] =>
+  byLabel(
+    lang,
+    codes.map(value => ({ value, label: languageName(lang, value) })),
+  )

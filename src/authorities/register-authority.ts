@@ -1,0 +1,138 @@
+import type { Change } from '../platform/db/change.ts'
+import { RuleBroken } from '../platform/errors.ts'
+import type { Actor } from '../policy.ts'
+import type { Level } from './authority.ts'
+import { findDuplicates } from './duplicates.ts'
+import { authorityRegistered } from './emails.ts'
+import { comparable, nameKey, websiteKey } from './identity.ts'
+import { indexWords } from './words.ts'
+
+/** What is known of an authority (B2, B3). Names and titles stand under their language. */
+export interface AuthorityData {
+  country: string
+  names: Readonly<Record<string, string>>
+  titles: Readonly<Record<string, string>>
+  street: string
+  postalNumber: string
+  city: string
+  telephone: string
+  website: string
+  email: string
+  languages: readonly string[]
+  type: string
+  level: Level
+  region: string | null
+  policyAreas: readonly string[]
+  economicActivities: readonly string[]
+  /** Codes of keywords. */
+  keywords: readonly string[]
+}
+
+export interface RegisteredAuthority {
+  id: number
+  officialName: string
+  officialLanguage: string
+}
+
+declare module '../platform/db/change.ts' {
+  interface AuditEvents {
+    'authority.registered': AuthorityData
+  }
+}
+
+/**
+ * Registers an authority: active at once, with the registering authority as its access manager and validating authority [000 3].
+ * `differentFrom` are those the user has seen and found to be others. Throws RuleBroken when there are more that could be the
+ * same: somebody else may have been faster (B4).
+ */
+export async function registerAuthority(
+  c: Change,
+  registrar: Actor,
+  data: AuthorityData,
+  differentFrom: readonly number[],
+): Promise<RegisteredAuthority> {
+  await c.db.raw('select pg_advisory_xact_lock(hashtext(?))', [`authorities of ${data.country}`])
+  await assertNotRegistered(c, registrar, data, differentFrom)
+  const authority = await insertAuthority(c, registrar, data)
+  await insertNames(c, authority.id, data)
+  await insertClassification(c, authority.id, data)
+  await c.db('authority_access_managers').insert({
+    authority_id: authority.id,
+    manager_id: registrar.authorityId,
+    since: c.at,
+  })
+  await indexWords(c.db, authority.id)
+  const { id } = authority
+  await c.record('authority.registered', { type: 'authority', id, authorityId: id }, data)
+  await c.send(authorityRegistered(authority, data, registrar))
+  return authority
+}
+
+/** Every name an authority is known by, official and informal. */
+export const allNames = ({ names, titles }: Pick<AuthorityData, 'names' | 'titles'>): string[] => [
+  ...Object.values(names),
+  ...Object.values(titles),
+]
+
+async function assertNotRegistered(
+  c: Change,
+  registrar: Actor,
+  data: AuthorityData,
+  differentFrom: readonly number[],
+): Promise<void> {
+  const candidate = { country: data.country, names: allNames(data), email: data.email, website: data.website }
+  const duplicates = await findDuplicates(c.db, candidate, registrar)
+  if (duplicates.some(({ id }) => !differentFrom.includes(id)))
+    throw new RuleBroken('authorities:registration.noneOfThese.missing', { field: 'noneOfThese' })
+}
+
+async function insertAuthority(c: Change, registrar: Actor, data: AuthorityData): Promise<RegisteredAuthority> {
+  const [officialLanguage, officialName] = Object.entries(data.names)[0] ?? ['', '']
+  const [row] = (await c
+    .db('authorities')
+    .insert({
+      country: data.country,
+      status: 'active',
+      official_name: officialName,
+      official_language: officialLanguage,
+      street: data.street,
+      postal_number: data.postalNumber,
+      city: data.city,
+      telephone: data.telephone,
+      website: data.website,
+      email: data.email,
+      languages: data.languages,
+      type: data.type,
+      level: data.level,
+      region: data.region,
+      validating_authority_id: registrar.authorityId,
+      sort_name: comparable(officialName),
+      name_key: nameKey(allNames(data)),
+      website_key: websiteKey(data.website),
+      registered_at: c.at,
+    })
+    .returning('id')) as [{ id: number }]
+  return { id: row.id, officialName, officialLanguage }
+}
+
+async function insertNames({ db }: Change, id: number, { names, titles }: AuthorityData): Promise<void> {
+  const named = Object.entries(names).map(([language, name]) => ({ authority_id: id, language, name }))
+  const titled = Object.entries(titles).map(([language, title]) => ({ authority_id: id, language, title }))
+  await db('authority_names').insert(named)
+  await db('authority_titles').insert(titled)
+}
+
+async function insertClassification({ db }: Change, id: number, data: AuthorityData): Promise<void> {
+  await db.raw(`insert into authority_policy_areas (authority_id, policy_area) select ?, unnest(cast(? as text[]))`, [
+    id,
+    data.policyAreas,
+  ])
+  await db.raw(
+    `insert into authority_economic_activities (authority_id, economic_activity) select ?, unnest(cast(? as text[]))`,
+    [id, [...data.economicActivities]],
+  )
+  await db.raw(
+    `insert into authority_keywords (authority_id, keyword_id) select ?, id from keywords where code = any(cast(? as text[]))`,
+    [id, [...data.keywords]],
+  )
+}
