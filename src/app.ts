@@ -44,7 +44,7 @@ export function buildApp(parts: Parts): express.Express {
   app.use(sessions({ db: kernel.db, clock: parts.clock, keys: config.keys, secure }))
   app.use(visits)
   app.use(refuseNul)
-  mount(app, kernel, routes(config.mode))
+  mount(app, kernel, routes(config))
   app.use(notFound)
   app.use(errorPages(kernel))
   return app

@@ -9,7 +9,13 @@ import { get, pathId, type Route } from '../platform/web/route.ts'
 /** The mailbox, where no mail leaves the machine; it is not there in production or beside a real mail server. */
 export function devRoutes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
   if (!keepsMail(config)) return []
-  return [get('/dev/mailbox', EVERYONE, showMailbox), get('/dev/mailbox/:id', EVERYONE, showMail)]
+  return [
+    get('/dev/mailbox', EVERYONE, showMailbox),
+    get('/dev/mailbox/:id', EVERYONE, showMail),
+    get('/dev/components', EVERYONE, ctx => {
+      sendPage(ctx, 'dev/components', { title: 'components:sample.title' }, {})
+    }),
+  ]
 }
 
 const EVERYONE = { open: 'to everyone' } as const

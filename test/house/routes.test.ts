@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { world, type World } from '../support/app.ts'
 import { aNationalCoordinator, aUser } from '../support/factories.ts'
 
-const all = routes('demo')
+const all = routes({ mode: 'demo' })
 const closed = all.filter(({ access }) => !('open' in access && access.open === 'to everyone'))
 const address = (path: string): string => path.replace(/:id\b/g, '1').replace(/:\w+/g, 'x')
 
