@@ -1,19 +1,12 @@
 import type { Server } from 'node:http'
-import { loadReference } from '../seeds/reference/load.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { prepareDatabase } from './migrate.ts'
 import { systemClock } from './platform/clock.ts'
-import { connect, connectAsOwner, findServer } from './platform/db/connection.ts'
+import { connect, findServer } from './platform/db/connection.ts'
 import { isMigrated } from './platform/db/migrate.ts'
 import { makeLog } from './platform/log.ts'
 import { startWorker } from './worker.ts'
-import { startWorker } from './worker.ts'
-
-/**
- * The web process: settings, database, migrations, application, port, in this order and back. Outside production the worker runs inside it;
- * there it is a process of its own (`npm run worker`).
- */
 
 /** What has to be undone when the process ends, the latest first. */
 const open: (() => Promise<void>)[] = []
@@ -37,8 +30,7 @@ async function start(): Promise<void> {
   const server = await findServer(config)
   open.push(server.release)
   if (ending) return
-  await migrate(server.url)
-  await prepare(server.url)
+  await prepareDatabase(server.url)
   const db = connect(server.url)
   open.push(() => db.close())
 
@@ -57,12 +49,6 @@ async function start(): Promise<void> {
   const web = await listen(app, config)
   open.push(() => drain(web))
   print(`IMI (${config.mode}) answers at ${config.baseUrl}`)
-}
-
-/** The lists that the Commission keeps are brought to this version at every start. */
-async function prepare(url: string): Promise<void> {
-  const owner = connectAsOwner(url)
-  await loadReference(owner).finally(() => owner.destroy())
 }
 
 /** SIGTERM, SIGINT: answers what was asked, then closes. npm passes Ctrl-C on a second time, so only a later one forces. */
