@@ -39,24 +39,25 @@ const SETTINGS = {
 export async function startEmbedded(dir: string, settings: Record<string, string> = {}): Promise<Embedded> {
   const postgres = await packagedPostgres()
   const cluster = join(dir, 'postgres')
-  const place: Place = { postgres, cluster, password: passwordIn(dir), settings: { ...settings } }
+  const place: Place = { postgres, cluster, password: passwordIn(dir), settings: { ...settings }, leaving: false }
   await createCluster(postgres, dir, cluster)
   await postgres.own(cluster)
 
-  let stopped = false
   let presence = await stay(place, await untilRunning(place), revive)
+  let reviving = Promise.resolve()
   function revive(): void {
-    if (stopped) return
-    untilRunning(place)
+    if (place.leaving) return
+    reviving = untilRunning(place)
       .then(server => stay(place, server, revive))
-      .then(again => (presence = again))
-      .catch(() => setTimeout(revive, 1000))
+      .then(again => void (presence = again))
+      .catch(() => void setTimeout(revive, 1000))
   }
   return {
     url: addressOf(place, presence.server),
     pid: presence.server.pid,
     async stop() {
-      stopped = true
+      place.leaving = true
+      await reviving
       await presence.leave()
       await stopUnlessUsed(place)
     },
@@ -68,6 +69,7 @@ interface Place {
   cluster: string
   password: string
   settings: Record<string, string>
+  leaving: boolean
 }
 
 interface Server {
@@ -84,7 +86,8 @@ async function untilRunning(place: Place): Promise<Server> {
       return server
     }
     const refusal = isRunning(place) ? undefined : await start(place)
-    if (Date.now() > deadline) throw new Error(refusal ?? `PostgreSQL in ${place.cluster} does not answer.`)
+    if (Date.now() > deadline || place.leaving)
+      throw new Error(refusal ?? `PostgreSQL in ${place.cluster} does not answer.`)
     await pause(refusal ? 500 : 100)
   }
 }
