@@ -1,0 +1,171 @@
+import type { Standing } from '../../src/policy.ts'
+
+/**
+ * Who may do what, said a second time and on purpose by hand: spec/roles.md read row by row, without looking at src/policy.ts
+ * or src/reach.ts. The tests hold the code against this page; where the two differ, roles.md decides which one is wrong.
+ */
+
+/** The words of the third column of "Acts". AM: data administrator of an access manager, within its delegation. */
+export const standingOf = {
+  'every signed-in user': 'signed in',
+  'every user of the authority': 'member',
+  oneself: 'self',
+  ADM: 'administrator',
+  AM: 'access manager',
+  'AM who may give a module': 'grantor',
+  'AM for': 'manager for',
+  'AM for, people': 'manager for people',
+  'AM of': 'manager of',
+  'AM of the validating authority': 'validating manager',
+  'the national coordinator': 'national coordinator',
+  'IMI administrator': 'IMI administrator',
+} as const satisfies Record<string, Standing>
+export type Who = keyof typeof standingOf
+
+/** An act with those who may do it. `reads`: a user of a deactivated authority may do it still (B12). */
+export interface Act {
+  who: readonly Who[]
+  reads?: true
+}
+
+// prettier-ignore
+export const acts: Record<string, Act> = {
+  // register an authority (B1)
+  'authority.register':        { who: ['AM'] },
+  // see tabs Authority and Classification, modules with role and linked coordinators
+  'authority.read':            { who: ['every signed-in user'], reads: true },
+  // search authorities (B10): every user
+  'authority.search':          { who: ['every signed-in user'], reads: true },
+  // search authorities and users of the country (B8): AM
+  'authority.searchManaged':   { who: ['AM'] },
+  // the same, "Only my authorities": the default search is decided by "of"
+  'authority.listMine':        { who: ['AM of'] },
+  // see Managing information without history: every user of the authority; whoever sees its history sees it too
+  'authority.seeManagement':   { who: ['every user of the authority', 'AM for'], reads: true },
+  // see history, module settings
+  'authority.seeHistory':      { who: ['AM for', 'ADM'], reads: true },
+  'grant.seeSettings':         { who: ['AM for', 'ADM'], reads: true },
+  // grant a module: AM for, the module inside the delegation ("for": X is being given a module of it)
+  'grant.give':                { who: ['AM who may give a module'] },
+  // see users, their status and usernames
+  'user.see':                  { who: ['AM for, people', 'ADM'], reads: true },
+}
+
+/** A right that nobody has entered here fails with this sentence, not with "undefined". */
+export function actOf(action: string): Act {
+  const act = acts[action]
+  if (!act) throw new Error(`The act '${action}' has no row in test/matrix/expected.ts: read roles.md and add it there`)
+  return act
+}
+
+/** What acts are tried on. All but the Commission lie in one country and region. The modules: A, B, C. */
+export const targets = {
+  one: 'an authority with one module (A)',
+  two: 'an authority with two modules (A, B)',
+  manager: 'an access manager, with A',
+  national: 'the national coordinator, with A',
+  commission: 'the Commission',
+  deactivated: 'a deactivated authority, with A',
+  toValidate: 'an authority to validate, without a module',
+} as const
+export type Target = keyof typeof targets
+export const targetNames = Object.keys(targets) as Target[]
+
+/** The letters of the table below. */
+const letters: Record<string, Who> = {
+  m: 'every user of the authority',
+  A: 'ADM',
+  g: 'AM who may give a module',
+  f: 'AM for',
+  p: 'AM for, people',
+  o: 'AM of',
+  v: 'AM of the validating authority',
+  n: 'the national coordinator',
+}
+
+export interface Person {
+  /** What they are by themselves, beside being signed in. */
+  is: readonly Who[]
+  /** Modules that they manage others in: [] none. */
+  modules: 'all' | readonly ('A' | 'B' | 'C')[]
+  /** What they are to each target, in letters: '' nothing; '-' there is no such person. In the order of the targets. */
+  to: readonly [string, string, string, string, string, string, string]
+  /** Their own authority is deactivated, whatever the target. */
+  deactivated?: true
+}
+
+// Upwards there is nothing: the columns of the access manager, the national coordinator and the Commission.
+// prettier-ignore
+export const people = {
+  //                                                                                  one      two      manager   national  com.  deactiv. toValidate
+  'own administrator':             { is: [],     modules: [],    to: ['mA',    'mA',    'mA',     'mA',     'mA', 'mA',    '-'] },
+  'own basic user':                { is: [],     modules: [],    to: ['m',     'm',     'm',      'm',      'm',  'm',     '-'] },
+  'manager of record':             { is: ['AM'], modules: 'all', to: ['gfpov', 'gfpov', '',       '',       '',   'gfpov', 'gfpov'] },
+  'manager for, wholly':           { is: ['AM'], modules: 'all', to: ['gfp',   'gfp',   '',       '',       '',   'gfp',   'gfp'] },
+  'manager for module A':          { is: ['AM'], modules: ['A'], to: ['gfp',   'gf',    '',       '',       '',   'gfp',   'g'] },
+  'manager of record for A':       { is: ['AM'], modules: ['A'], to: ['gfpo',  'gfpo',  '',       '',       '',   'gfpo',  'gfpo'] },
+  'manager for another module':    { is: ['AM'], modules: ['C'], to: ['g',     'g',     '',       '',       '',   'g',     'g'] },
+  'manager of another region':     { is: ['AM'], modules: 'all', to: ['',      '',      '',       '',       '',   '',      ''] },
+  // Of record, and its authority manages wholly; the person has another module only. What has no module yet is being given one.
+  'narrowed to another module':    { is: ['AM'], modules: ['C'], to: ['g',     'g',     '',       '',       '',   'g',     'gfpov'] },
+  'manager without the role':      { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
+  'coordinator':                   { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
+  'national data administrator':   { is: ['AM', 'the national coordinator'],
+                                                 modules: 'all', to: ['gfpn',  'gfpn',  'gfpovn', 'mA',     '',   'gfpn',  'gfpn'] },
+  'somebody abroad':               { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
+  'access manager abroad':         { is: ['AM'], modules: 'all', to: ['',      '',      '',       '',       '',   '',      ''] },
+  'IMI administrator':             { is: ['IMI administrator'],
+                                                 modules: 'all', to: ['',      '',      '',       'gfpov',  'm',  '',      ''] },
+  // It was an access manager of record.
+  'user of a deactivated manager': { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''], deactivated: true },
+} as const satisfies Record<string, Person>
+export type PersonName = keyof typeof people
+export const personNames = Object.keys(people) as PersonName[]
+
+/** What becomes of an act: done; refused with the page that explains; or "no such page", where even the existence is not theirs. */
+export type Outcome = 'allowed' | 'refused' | 'absent'
+
+/** What a route is about: nothing in particular, an authority, one of its users, its grant of a module. */
+export type About = 'nothing' | 'authority' | 'user' | 'grant'
+
+/** Whether there is such a person for the target. */
+export const exists = (name: PersonName, target: Target): boolean => cell(name, target) !== '-'
+
+const cell = (name: PersonName, target: Target): string => people[name].to[targetNames.indexOf(target)] ?? ''
+
+/** What roles.md says of an act without a record. */
+export function outcomeAlone(name: PersonName, action: string): Outcome {
+  return may(people[name], action, ['every signed-in user', ...people[name].is]) ? 'allowed' : 'refused'
+}
+
+/** What roles.md says of an act upon a target, its user, or its grant of a module. */
+export function outcome(
+  name: PersonName,
+  action: string,
+  target: Target,
+  about: About,
+  module: 'A' | 'B' = 'A',
+): Outcome {
+  const person: Person = people[name]
+  const own = [...cell(name, target)].map(letter => letters[letter] as Who)
+  // A delegation for chosen modules covers those modules' grants.
+  const outside = about === 'grant' && person.modules !== 'all' && !person.modules.includes(module)
+  const here = outside ? own.filter(who => who === 'ADM' || who === 'every user of the authority') : own
+  if (!isTheirBusiness(target, about, own)) return 'absent'
+  const ofDeactivated = own.includes('every user of the authority') && target === 'deactivated'
+  const everywhere: Who[] = ['every signed-in user', ...person.is]
+  const who = { deactivated: person.deactivated ?? (ofDeactivated || undefined) }
+  return may(who, action, [...everywhere, ...here]) ? 'allowed' : 'refused'
+}
+
+/** Authorities and their modules can be read by all, one to validate by those who manage it; people by colleagues and managers. */
+function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
+  if (target === 'toValidate' && !own.includes('AM for')) return false
+  return about !== 'user' || own.includes('every user of the authority') || own.includes('AM for')
+}
+
+function may(person: { deactivated?: true | undefined }, action: string, is: readonly Who[]): boolean {
+  const act = actOf(action)
+  if (person.deactivated && !act.reads) return false
+  return act.who.some(who => is.includes(who))
+}
