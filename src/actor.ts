@@ -94,14 +94,17 @@ function actorFrom(row: VisitRow): Actor {
   }
 }
 
-/** The delegation of the authority, cut down to the modules for which this person is data administrator. */
+/** The delegation of the authority, cut down to the modules for which this person, one of its administrators, is data administrator. */
 function territoryOf(row: VisitRow): Territory | null {
-  if (row.data_administrator === 'none') return null
+  if (!row.administrator || row.data_administrator === 'none') return null
   const national = row.kind === 'national coordinator'
   if (!national && row.all_modules === null) return null
   const given: Territory['modules'] = national || row.all_modules ? 'all' : row.delegated
   const own: Territory['modules'] = row.data_administrator === 'all' ? 'all' : row.chosen
-  return { country: row.country, region: national ? null : row.region, modules: intersection(given, own) }
+  const modules = intersection(given, own)
+  // Who was narrowed to what the delegation does not hold (any more) manages nothing.
+  if (modules.length === 0) return null
+  return { country: row.country, region: national ? null : row.region, modules }
 }
 
 function intersection(one: Territory['modules'], other: Territory['modules']): Territory['modules'] {

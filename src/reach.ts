@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type Action, type Actor, type Standing, whoCan } from './policy.ts'
+import { type Action, type Actor, can, type Standing, whoCan } from './policy.ts'
 
 /**
  * Standings in SQL: what the actor is to an authority `a` (spec/roles.md, "of" and "for"). The same pieces give a record its
@@ -78,8 +78,9 @@ export function standingsColumn(db: Knex, actor: Actor, more: Partial<Record<Sta
   return db.raw(`array_remove(array[${cases.join(', ')}], null) as standings`, bindings(actor))
 }
 
-/** Keeps of a list whose authority is joined as `a` what the actor may do this act to. */
+/** Keeps of a list whose authority is joined as `a` what the actor may do this act to: nothing, where `can` says no to any standing. */
 export function withinReach<T extends Knex.QueryBuilder>(query: T, actor: Actor, action: Action): T {
-  const sql = whoCan(action).map(standing => pieces[standing](actor))
+  const enough = whoCan(action).filter(standing => can(actor, action, { standings: [standing] }))
+  const sql = ['false', ...enough.map(standing => pieces[standing](actor))]
   return query.whereRaw(`(${sql.join(' or ')})`, bindings(actor)) as T
 }
