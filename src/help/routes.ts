@@ -1,31 +1,110 @@
 import type { Forbidden } from '../platform/errors.ts'
-import { type Ctx, sendPage } from '../platform/web/page.ts'
+import { byLabel, countryName, day, zoneOf } from '../platform/i18n/names.ts'
+import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
 import { type Action, whoCan } from '../policy.ts'
-import { findHelpers } from './queries.ts'
+import { findHelpers, type Helpers, listModuleHelp, listNationalCoordinators } from './queries.ts'
+import { answering, type Group, type Question, questions, turnTo, turnToWhenDeactivated } from './turn-to.ts'
 
 export const helpRoutes = [
-  get('/help/people', { open: 'to signed-in users' }, async ctx => {
-    const helpers = await findHelpers(ctx.db, ctx.actor)
-    sendPage(
-      ctx,
-      'help/people',
-      { title: 'help:people.title' },
-      { helpers, authority: ctx.actor.authorityName, authorityLang: ctx.actor.authorityLanguage },
+  get('/help/people', { open: 'to signed-in users' }, sendPeople),
+  get('/help/access', { open: 'to everyone' }, async ctx => {
+    const found = await listNationalCoordinators(ctx.db)
+    const coordinators = byLabel(
+      ctx.lang,
+      found.map(coordinator => ({ ...coordinator, label: countryName(ctx.lang, coordinator.country) })),
     )
+    sendPublic(ctx, 'access', { coordinators })
+  }),
+  get('/help/forgotten', { open: 'to everyone' }, ctx => {
+    const sender = /[^@\s>]+(?=>?$)/.exec(ctx.kernel.config.mailFrom)?.[0] ?? ''
+    sendPublic(ctx, 'forgotten', { sender })
+  }),
+  get('/help/data-protection', { open: 'to everyone' }, ctx => sendPublic(ctx, 'data-protection', {})),
+  get('/help/accessibility', { open: 'to everyone' }, ctx => {
+    sendPublic(ctx, 'accessibility', { prepared: day(ctx.lang, zoneOf('EU'), STATEMENT_PREPARED) })
+  }),
+  get('/help/training', { open: 'to everyone' }, ctx => {
+    sendPublic(ctx, 'training', { mode: ctx.kernel.config.mode })
   }),
 ]
 
+/** When the accessibility statement was last held against the pages; a new assessment changes it. */
+const STATEMENT_PREPARED = new Date('2026-11-20T12:00:00Z')
+
+const publicPages = {
+  access: { view: 'help/access', title: 'help:access.title' },
+  forgotten: { view: 'help/forgotten', title: 'help:forgotten.title' },
+  'data-protection': { view: 'help/data-protection', title: 'help:dataProtection.title' },
+  accessibility: { view: 'help/accessibility', title: 'help:accessibility.title' },
+  training: { view: 'help/training', title: 'help:training.title' },
+} as const
+type PublicPage = keyof typeof publicPages
+
+/** A page that strangers read as well, with the way back and to the other ones. */
+function sendPublic(ctx: Ctx<unknown>, page: PublicPage, fields: object): void {
+  const signedIn = ctx.visit?.stage === 'full'
+  const way: Crumb = signedIn
+    ? { href: '/help/people', label: ctx.t('help:people.title') }
+    : { href: '/', label: ctx.t('help:trail.signIn') }
+  const others = Object.entries(publicPages)
+    .filter(([other]) => other !== page)
+    .map(([other, { title }]) => ({ href: `/help/${other}`, label: ctx.t(title) }))
+  const { view, title } = publicPages[page]
+  sendPage(ctx, view, { title, trail: [way, { label: ctx.t(title) }] }, { signedIn, others, ...fields })
+}
+
+async function sendPeople(ctx: Ctx): Promise<void> {
+  const { actor, t } = ctx
+  const [helpers, modules] = await Promise.all([
+    findHelpers(ctx.db, actor),
+    listModuleHelp(ctx.db, actor.authorityId, ctx.lang),
+  ])
+  const onlyAdministrator = actor.administrator && helpers.administrators.length === 1
+  const asked = (Object.keys(questions) as Question[]).map(question => {
+    const who = answering(question, { onlyAdministrator, kind: actor.kind })
+    return { question: t(`help:question.${question}`), answer: t(`help:answer.${question}`), who }
+  })
+  sendPage(
+    ctx,
+    'help/people',
+    { title: 'help:people.title', trail: [{ label: t('help:people.title') }] },
+    { helpers, modules, questions: asked, onlyAdministrator, actor, country: countryName(ctx.lang, actor.country) },
+  )
+}
+
 /** The 403 page: which right is missing, who holds or gives it, and how to reach them. It reads the same table as the refusal. */
 export async function explainRefusal(ctx: Ctx<unknown>, refused: Forbidden): Promise<void> {
-  const helpers = await findHelpers(ctx.db, ctx.actor)
-  const needed = whoCan(refused.action as Action).map(standing =>
-    ctx.t(`help:standing.${standing.replaceAll(' ', '')}`),
-  )
+  const { actor, t } = ctx
+  const helpers = await findHelpers(ctx.db, actor, refused.authorityId)
+  const { concerned } = helpers
+  const own = concerned === undefined || concerned.id === actor.authorityId
+  const standings = whoCan(refused.action as Action)
+  const asked = actor.deactivated
+    ? turnToWhenDeactivated(actor.kind)
+    : turnTo(standings, { own, kind: concerned?.kind ?? actor.kind, managedFromHere: helpers.managedFromHere })
   sendPage(
     ctx,
     'help/refusal',
-    { title: 'help:refusal.title', status: 403 },
-    { act: ctx.t(`help:act.${refused.action}`), needed, helpers, deactivated: ctx.actor.deactivated },
+    { title: 'help:refusal.title', status: 403, trail: [{ label: t('help:refusal.title') }] },
+    {
+      act: t(`help:act.${refused.action}`),
+      needed: standings.map(standing => t(`help:standing.${standing.replaceAll(' ', '')}`)),
+      concerned: own ? null : concerned,
+      deactivated: actor.deactivated,
+      groups: contactsOf(helpers, asked, actor.authorityId),
+      country: countryName(ctx.lang, concerned?.country ?? actor.country),
+    },
   )
+}
+
+/** The groups asked for that have somebody in them; nobody is sent to themselves. */
+function contactsOf(helpers: Helpers, asked: Group[], ownId: number): { group: Group; contacts: object[] }[] {
+  return asked
+    .map(group => ({ group, contacts: [helpers[group] ?? []].flat() }))
+    .map(({ group, contacts }) => ({
+      group,
+      contacts: contacts.filter(contact => !('id' in contact) || contact.id !== ownId),
+    }))
+    .filter(({ contacts }) => contacts.length > 0)
 }
