@@ -96,6 +96,6 @@ function sentence(error: unknown): string {
   if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop it, or set PORT to another number.`
   if (code === 'EACCES' && port) return `Port ${port} is not allowed here. Set PORT to a number above 1023.`
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === '28P01' || code === '3D000')
-    return `The database does not let us in: ${message}. Check DATABASE_URL and that PostgreSQL runs.`
+    return `The database does not let us in: ${message || code}. Check DATABASE_URL and that PostgreSQL runs.`
   return message
 }
