@@ -1,5 +1,6 @@
 import type { Email } from '../platform/mail/email.ts'
 import type { Actor } from '../policy.ts'
+import type { Authority } from './authority.ts'
 import type { AuthorityData, RegisteredAuthority } from './register-authority.ts'
 
 /** Tells an authority, at its functional address and in its own language, that it has been registered. */
@@ -17,3 +18,17 @@ export function authorityRegistered(
     about: { type: 'authority', id },
   }
 }
+
+/** Tells an access manager of record, at its functional address, that another one has changed its authority. */
+export const changedByAnother = (
+  { email, language }: { email: string; language: string },
+  { id, officialName }: Authority,
+  actor: Actor,
+): Email => ({
+  to: email,
+  language,
+  template: 'authorities/changed-by-another',
+  values: { authority: officialName, changedBy: actor.authorityName },
+  path: `/authorities/${id}/management`,
+  about: { type: 'authority', id },
+})

@@ -18,7 +18,7 @@ const NONE = 'authorities:registration.noneOfThese.missing'
 
 /** The fields of an authority's data, for the form that registers it (B2, B3). */
 export const authorityFields = (lists: Lists, place: Place) => ({
-  ...(nameFields(lists) as object),
+  ...(familyFields(lists) as object),
   street: line({ missing: 'authorities:registration.street.missing' }),
   postalNumber: line({ missing: 'authorities:registration.postalNumber.missing', max: 20 }),
   city: line({ missing: 'authorities:registration.city.missing', max: 100 }),
@@ -34,7 +34,6 @@ export const authorityFields = (lists: Lists, place: Place) => ({
   region: choice([...(place.region ? [] : ['']), ...codes(lists.regions)], 'authorities:registration.region.missing'),
   policyAreas: several(codes(lists.policyAreas)),
   economicActivities: several(codes(lists.economicActivities)),
-  keywords: several(lists.keywords.flatMap(area => codes(area.choices))),
   noneOfThese: z.string('components:form.odd').optional().default('').transform(numbersIn),
 })
 
@@ -59,7 +58,9 @@ export function authorityFrom(value: AuthorityFields, lists: Lists, { country }:
     region: region || null,
     policyAreas: rest.policyAreas,
     economicActivities: rest.economicActivities,
-    keywords: rest.keywords,
+    keywords: lists.keywords.flatMap(
+      ({ area }) => (value as unknown as Record<string, string[]>)[`keywords_${area}`] ?? [],
+    ),
   }
 }
 
@@ -98,14 +99,16 @@ export async function openDuplicates(
 /** The languages of informal titles: English and the country's own first. */
 export const titleLanguages = (lists: Lists): string[] => [...new Set(['en', ...lists.own, ...codes(lists.languages)])]
 
-function nameFields(lists: Lists): Record<string, z.ZodType<string>> {
+/** Fields whose number depends on the country or the catalogue: a name per language, keywords per legislative area. */
+function familyFields(lists: Lists): Record<string, z.ZodType> {
   const missing = 'authorities:registration.officialName.missing'
   const names = lists.own.map(language => [`officialName_${language}`, line(lists.own.length === 1 ? { missing } : {})])
   const titles = titleLanguages(lists).map(language => [
     `title_${language}`,
     line(language === 'en' ? { missing: 'authorities:registration.title.missing' } : {}),
   ])
-  return Object.fromEntries([...names, ...titles]) as Record<string, z.ZodType<string>>
+  const keywords = lists.keywords.map(({ area, choices }) => [`keywords_${area}`, several(codes(choices))])
+  return Object.fromEntries([...names, ...titles, ...keywords]) as Record<string, z.ZodType>
 }
 
 const candidateFrom = (typed: Record<string, FormValue>, lists: Lists, { country }: Place): Candidate => ({

@@ -7,8 +7,7 @@ import type { Authority, AuthorityStatus, Level, ShownStatus, Worded } from './a
 
 const SHOWN_STATUS = `
   case a.status when 'to validate' then 'toValidate' when 'deactivated' then 'deactivated' else
-    case when exists (select from grants g where g.authority_id = a.id)
-      and not exists (select from grants g where g.authority_id = a.id and g.status = 'active')
+    case when (select bool_and(g.status = 'suspended') from grants g where g.authority_id = a.id)
     then 'suspended' else 'active' end
   end as shown_status`
 

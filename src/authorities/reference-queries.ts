@@ -16,7 +16,7 @@ export interface Lists {
   types: Choice[]
   policyAreas: Choice[]
   economicActivities: Choice[]
-  keywords: { area: string; legend: string; choices: Choice[] }[]
+  keywords: { area: number; legend: string; choices: Choice[] }[]
 }
 
 interface ListsRow {
@@ -26,7 +26,7 @@ interface ListsRow {
   types: Choice[]
   policy_areas: Choice[]
   economic_activities: Choice[]
-  keywords: { area: string; legend: string; choices: Choice[] }[]
+  keywords: { area: number; legend: string; choices: Choice[] }[]
 }
 
 const named = (table: string, condition = 'true'): string =>
@@ -41,7 +41,7 @@ const LISTS = `
     ${named('authority_types')} as types,
     ${named('policy_areas')} as policy_areas,
     ${named('economic_activities', 'parent is null')} as economic_activities,
-    (select json_agg(json_build_object('area', l.code, 'legend', coalesce(l.names->>:lang, l.names->>'en'), 'choices',
+    (select json_agg(json_build_object('area', l.id, 'legend', coalesce(l.names->>:lang, l.names->>'en'), 'choices',
         (select coalesce(json_agg(json_build_object('value', k.code, 'label', coalesce(k.names->>:lang, k.names->>'en'))), '[]')
           from keywords k where k.legislative_area_id = l.id)) order by l.id)
       from legislative_areas l) as keywords

@@ -125,7 +125,7 @@ async function insertNames({ db }: Change, id: number, { names, titles }: Author
 async function insertClassification({ db }: Change, id: number, data: AuthorityData): Promise<void> {
   await db.raw(`insert into authority_policy_areas (authority_id, policy_area) select ?, unnest(cast(? as text[]))`, [
     id,
-    data.policyAreas,
+    [...data.policyAreas],
   ])
   await db.raw(
     `insert into authority_economic_activities (authority_id, economic_activity) select ?, unnest(cast(? as text[]))`,

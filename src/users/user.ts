@@ -1,0 +1,73 @@
+import { TEMPORARY_FOR } from '../passwords/index.ts'
+import type { Role, Subject } from '../policy.ts'
+
+export type UserStatus = 'new' | 'active'
+export type MailState = 'waiting' | 'sent' | 'refused' | 'failed'
+
+/** What became of the last mail that carried a temporary password, since "I have not received it" is asked often [001 2]. */
+export interface PasswordMail {
+  state: MailState
+  at: Date
+  error: string | null
+}
+
+/** A person who uses IMI for an authority. */
+export interface User extends Subject {
+  id: number
+  authorityId: number
+  authorityName: string
+  authorityLanguage: string
+  name: string
+  email: string
+  telephone: string
+  language: string
+  username: string
+  status: UserStatus
+}
+
+/** What a list of users shows of each. */
+export interface ListedUser extends Account {
+  id: number
+  name: string
+  email: string
+  username: string
+  administrator: boolean
+  imiAdministrator: boolean
+  dataAdministrator: 'none' | 'all' | 'chosen'
+  roles: { module: string; roles: Role[] }[]
+  firstSignedInAt: Date | null
+  lastSignedInAt: Date | null
+  mail: PasswordMail | null
+}
+
+/** What decides in which state somebody's password is. */
+export interface Account {
+  passwordTemporary: boolean
+  passwordSetAt: Date
+  blockedAt: Date | null
+}
+
+/** New is who has never signed in [000 3.2.1]. */
+export const statusOf = (user: { firstSignedInAt: Date | null }): UserStatus =>
+  user.firstSignedInAt ? 'active' : 'new'
+
+export type PasswordState = 'temporary' | 'temporaryExpired' | 'valid' | 'expired' | 'blocked'
+
+/** An own password is valid for this many months [000 3.2]. */
+const VALID_MONTHS = 6
+
+/** The state of somebody's password, as the list of users says it (D5). */
+export function passwordState({ passwordTemporary, passwordSetAt, blockedAt }: Account, at: Date): PasswordState {
+  if (blockedAt) return 'blocked'
+  if (passwordTemporary)
+    return at.getTime() < passwordSetAt.getTime() + TEMPORARY_FOR ? 'temporary' : 'temporaryExpired'
+  return at < monthsAfter(passwordSetAt, VALID_MONTHS) ? 'valid' : 'expired'
+}
+
+/** The same day some months later; the last day of a month that is too short for it. */
+function monthsAfter(date: Date, months: number): Date {
+  const later = new Date(date)
+  later.setUTCMonth(later.getUTCMonth() + months)
+  if (later.getUTCDate() !== date.getUTCDate()) later.setUTCDate(0)
+  return later
+}
