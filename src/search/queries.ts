@@ -55,32 +55,52 @@ export function searchAuthorities(db: Knex, lang: string, search: AuthoritySearc
 }
 
 /** Authorities of the actor's country: those it manages of record, or all of them (B8). What it may do to each stands with it. */
-export function searchManaged(db: Knex, actor: Actor, search: ManagedSearch): Promise<Page<ManagedAuthority>> {
-  const query = db('authorities as a')
-    .joinRaw('cross join lateral (select ?) as shown', [shownStatusColumn(db)])
-    .where('a.country', actor.manages?.country ?? '')
+export async function searchManaged(db: Knex, actor: Actor, search: ManagedSearch): Promise<Page<ManagedAuthority>> {
+  const query = db('authorities as a').where('a.country', actor.manages?.country ?? '')
   if (search.mine === 'yes') withinReach(query, actor, 'authority.listMine')
-  if (search.status) void query.where('shown.shown_status', search.status)
+  if (search.status)
+    void query
+      .joinRaw('cross join lateral (select ?) as shown', [shownStatusColumn(db)])
+      .where('shown.shown_status', search.status)
   withWords(db, query, search.q)
-  void query.select(
-    ...['a.id', 'a.official_name', 'a.official_language', 'a.sort_name', 'shown.shown_status'],
-    titleColumn(db, actor.language),
-    db.raw('(select count(*)::int from grants g where g.authority_id = a.id) as modules'),
-    db.raw(`(select count(*)::int from users u
-      where u.authority_id = a.id and u.administrator and u.deleted_at is null) as administrators`),
-    standingsColumn(db, actor),
-  )
-  return paginate<ManagedAuthority>(query, { sort: byName, search, path: '/managed-authorities' })
+  const page = await paginate<{ id: number }>(query.select('a.id', 'a.sort_name'), {
+    sort: byName,
+    search,
+    path: '/managed-authorities',
+  })
+  const ids = page.rows.map(row => row.id)
+  return { ...page, rows: await managedAuthorities(db, actor, ids) }
 }
 
-/** Every word typed must begin a word of the authority, in whatever language. */
+/** What the list says of these authorities, in their order. Apart from the search, so that it is worked out for one page only. */
+async function managedAuthorities(db: Knex, actor: Actor, ids: number[]): Promise<ManagedAuthority[]> {
+  return db('authorities as a')
+    .whereIn('a.id', ids)
+    .orderBy(['a.sort_name', 'a.id'])
+    .select<ManagedAuthority[]>(
+      ...['a.id', 'a.official_name', 'a.official_language', 'a.sort_name'],
+      shownStatusColumn(db),
+      titleColumn(db, actor.language),
+      db.raw('(select count(*)::int from grants g where g.authority_id = a.id) as modules'),
+      db.raw(`(select count(*)::int from users u
+        where u.authority_id = a.id and u.administrator and u.deleted_at is null) as administrators`),
+      standingsColumn(db, actor),
+    )
+}
+
+/** Every word typed must begin a word of the authority, in whatever language. The words are held together before the authorities. */
 function withWords(db: Knex, query: Knex.QueryBuilder, q: string): void {
   const words = wordsOf(q)
   if (!words) void query.whereRaw('false')
-  for (const word of words ?? [])
-    void query.whereExists(
-      db('authority_words as w').whereRaw('w.authority_id = a.id').where('w.word', 'like', `${word}%`),
-    )
+  const [first, ...others] = words ?? []
+  if (!first) return
+  const found = (name: string, word: string, outer: string) =>
+    db(`authority_words as ${name}`)
+      .whereRaw('??.authority_id = ??', [name, outer])
+      .where(`${name}.word`, 'like', `${word}%`)
+  const together = found('w', first, 'a.id')
+  for (const word of others) void together.whereExists(found('v', word, 'w.authority_id'))
+  void query.whereExists(together)
 }
 
 const MOST_CONTACTS = 6
