@@ -37,6 +37,16 @@ test(
     ),
 )
 
+test('the random worlds hold every standing, and many who have none', () => {
+  const seen = fc
+    .sample(randomWorld, 80)
+    .flatMap(world => world.humans.flatMap((_human, me) => world.bodies.map((_body, x) => whoIs(world, me, x))))
+  const words = (Object.keys(standingOf) as Who[]).filter(who => who !== 'oneself')
+  const rare = words.filter(who => seen.filter(each => each.has(who)).length < seen.length / 1000)
+  expect(rare).toEqual([])
+  expect(seen.filter(each => each.size === 1).length).toBeGreaterThan(seen.length / 5)
+})
+
 /** The world for as long as the work lasts. */
 async function inside<T>(world: RandomWorld, work: (trx: Knex, ids: number[]) => Promise<T>): Promise<T> {
   const trx = await knex.transaction()
