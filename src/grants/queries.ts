@@ -1,0 +1,81 @@
+import type { Knex } from 'knex'
+import type { Authority } from '../authorities/index.ts'
+import { findModule, grantRoles, listKeywords, listModules, type Module } from '../modules/index.ts'
+import type { Actor } from '../policy.ts'
+import { type Grant, mayGrant, type Offer, preselected, type Refusal } from './grant.ts'
+
+/** The modules of an authority with their settings, keywords and linked coordinators, in the order of the catalogue. */
+export async function listGrants(db: Knex, authorityId: number): Promise<Grant[]> {
+  return db('grants as g')
+    .join('modules as m', 'm.id', 'g.module_id')
+    .where('g.authority_id', authorityId)
+    .orderBy('m.id')
+    .select<Grant[]>(
+      { id: 'g.id', moduleNames: 'm.names', workflow: 'm.workflow', role: 'g.role', status: 'g.status' },
+      { approvesRequests: 'g.approves_requests', approvesReplies: 'g.approves_replies' },
+      { takesPartInReferrals: 'g.takes_part_in_referrals', approvesAlerts: 'g.approves_alerts' },
+      { mayRefuse: 'g.may_refuse', usesAllocation: 'g.uses_allocation' },
+      { coordinatorSeesDetails: 'g.coordinator_sees_details' },
+      db.raw(`(select coalesce(json_agg(json_build_object('id', a.id, 'name', a.official_name, 'language', a.official_language)
+          order by a.sort_name, a.id), '[]')
+        from grant_coordinators l join authorities a on a.id = l.coordinator_id where l.grant_id = g.id) as coordinators`),
+      db.raw(`(select coalesce(json_agg(k.names order by k.id), '[]')
+        from grant_keywords w join keywords k on k.id = w.keyword_id where w.grant_id = g.id) as keywords`),
+    )
+}
+
+/** The modules that this person can still grant to the authority. */
+export async function listGrantable(db: Knex, actor: Actor, authority: Authority): Promise<Module[]> {
+  if (authority.status !== 'active') return []
+  const [modules, granted] = await Promise.all([listModules(db), listGrantedIds(db, authority.id)])
+  return modules.filter(({ id }) => mayGrant(actor, id) && !granted.includes(id))
+}
+
+/** What can be chosen when this person grants this module to the authority, or why it cannot be granted. */
+export async function findOffer(
+  db: Knex,
+  actor: Actor,
+  authority: Authority,
+  moduleId: number,
+): Promise<Offer | Refusal> {
+  const module = await findModule(db, moduleId)
+  if (!module) return 'unknown'
+  if (!mayGrant(actor, module.id)) return 'outsideDelegation'
+  if (authority.status !== 'active') return 'authorityNotActive'
+  if ((await listGrantedIds(db, authority.id)).includes(module.id)) return 'alreadyGranted'
+  const keywords = await listKeywords(db, module.areaId)
+  // A national coordinator is coordinator in every module by itself, and has none above it (spec/roles.md).
+  if (authority.kind === 'national coordinator')
+    return { module, roles: ['coordinator'], keywords, coordinators: [], preselected: [] }
+  const coordinators = await listCoordinators(db, authority, module.id)
+  return {
+    module,
+    roles: grantRoles,
+    keywords,
+    coordinators,
+    preselected: preselected(coordinators, actor, authority.region),
+  }
+}
+
+const listGrantedIds = (db: Knex, authorityId: number): Promise<number[]> =>
+  db('grants').where({ authority_id: authorityId }).pluck<number[]>('module_id')
+
+/** Who can be linked: active authorities of the same country that are active coordinators in the module. */
+async function listCoordinators(db: Knex, authority: Authority, moduleId: number): Promise<Offer['coordinators']> {
+  return db('authorities as a')
+    .join('grants as g', 'g.authority_id', 'a.id')
+    .where({ 'a.country': authority.country, 'a.status': 'active' })
+    .where({ 'g.module_id': moduleId, 'g.role': 'coordinator', 'g.status': 'active' })
+    .whereNot('a.id', authority.id)
+    .orderBy(['a.sort_name', 'a.id'])
+    .select<Offer['coordinators']>({
+      id: 'a.id',
+      name: 'a.official_name',
+      language: 'a.official_language',
+      region: 'a.region',
+    })
+}
+
+/** Those of these authorities that lie in the country. */
+export const listOfCountry = (db: Knex, country: string, ids: readonly number[]): Promise<number[]> =>
+  db('authorities').where({ country }).whereIn('id', ids).pluck<number[]>('id')

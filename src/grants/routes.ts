@@ -1,0 +1,153 @@
+import { authorityTabs, type Authority, findAuthority } from '../authorities/index.ts'
+import { nameIn } from '../modules/index.ts'
+import { byLabel } from '../platform/i18n/names.ts'
+import { freshForm, type FormValue, type FormView } from '../platform/web/form.ts'
+import { form } from '../platform/web/form-route.ts'
+import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
+import { get, pathId } from '../platform/web/route.ts'
+import { grantForm, grantMistakes, readWish } from './forms.ts'
+import { giveModule } from './give-module.ts'
+import { type AskedSetting, askedSettings, type Grant, type Offer, settingsOf } from './grant.ts'
+import { findOffer, listGrantable, listGrants, listOfCountry } from './queries.ts'
+
+export const grantRoutes = [
+  get<Authority>('/authorities/:id/modules', { can: 'authority.read', on: findAuthority }, async ctx => {
+    const { subject: authority, t } = ctx
+    const mayGrant = ctx.may('grant.give', authority)
+    const [grants, grantable] = await Promise.all([
+      listGrants(ctx.db, authority.id),
+      mayGrant ? listGrantable(ctx.db, ctx.actor, authority) : [],
+    ])
+    const seesSettings = ctx.may('grant.seeSettings', authority)
+    sendPage(
+      ctx,
+      'grants/modules',
+      { title: ['authorities:tab.title', { authority: authority.officialName, tab: t('authorities:tab.modules') }] },
+      {
+        authority,
+        tabs: authorityTabs(authority, (action, on) => ctx.may(action, on), t, 'modules'),
+        grants: grants.map(grant => shown(ctx, grant, seesSettings)),
+        give: grantable.length > 0 ? `/authorities/${authority.id}/modules/new` : undefined,
+        mayGrant,
+      },
+    )
+  }),
+
+  ...form(
+    '/authorities/:id/modules/new',
+    { can: 'grant.give', on: findAuthority },
+    {
+      view: 'grants/new',
+      title: () => 'grants:give.title',
+      trail: (authority, ctx) => [...trailOf(ctx, authority), { label: ctx.t('grants:give.title') }],
+      schema: grantForm,
+      check: async (ctx, body) => {
+        const wish = readWish(body)
+        if (wish.module === 0) return []
+        const [offer, ofCountry] = await Promise.all([
+          findOffer(ctx.db, ctx.actor, ctx.subject, wish.module),
+          listOfCountry(ctx.db, ctx.subject.country, wish.coordinators),
+        ])
+        return grantMistakes(offer, wish, ofCountry)
+      },
+      fill: (authority, ctx) => opened(ctx, authority),
+      offer: (ctx, view) => choicesOf(ctx, ctx.subject, view),
+      submit: async (c, authority, wish, ctx) => {
+        const module = await giveModule(c, ctx.actor, authority, wish)
+        const others = await listGrantable(c.db, ctx.actor, authority)
+        return { module: nameIn(module.names, ctx.lang), more: others.length > 0 }
+      },
+      done: ({ module, more }, authority) => ({
+        to: `/authorities/${authority.id}/modules`,
+        notice: [more ? 'grants:give.doneMore' : 'grants:give.done', { module, authority: authority.officialName }],
+      }),
+    },
+  ),
+]
+
+function trailOf({ t }: Ctx<unknown>, { id, officialName, officialLanguage }: Authority): Crumb[] {
+  return [
+    { label: t('layout:menu.authorities'), href: '/authorities' },
+    { label: officialName, href: `/authorities/${id}`, lang: officialLanguage },
+    { label: t('authorities:tab.modules'), href: `/authorities/${id}/modules` },
+  ]
+}
+
+/** A grant as the tab shows it; the settings only to whom they concern. */
+function shown({ t, lang }: Ctx<unknown>, grant: Grant, seesSettings: boolean): object {
+  const coordinators = grant.coordinators.map(({ id, name, language }) => ({
+    label: t('grants:coordinator'),
+    value: name,
+    lang: language,
+    href: `/authorities/${id}`,
+  }))
+  const noCoordinator = { label: t('grants:coordinator'), value: t('grants:coordinator.none') }
+  const settings = settingsOf(grant.workflow, grant.role).map(setting => ({
+    label: t(`grants:setting.${setting}`),
+    value: grant[setting] ? t('grants:yes') : t('grants:no'),
+  }))
+  const keywords = { label: t('grants:keywords'), values: grant.keywords.map(names => nameIn(names, lang)) }
+  return {
+    id: grant.id,
+    name: nameIn(grant.moduleNames, lang),
+    tags: [
+      { color: 'neutral', text: t(`grants:role.${grant.role}`) },
+      { color: grant.status === 'active' ? 'success' : 'warning', text: t(`grants:status.${grant.status}`) },
+    ],
+    rows: [
+      ...(coordinators.length > 0 ? coordinators : [noCoordinator]),
+      ...(keywords.values.length > 0 ? [keywords] : []),
+      ...(seesSettings ? settings : []),
+    ],
+  }
+}
+
+/** The form as it opens for the module in the address: defaults of the settings (C3), coordinators already linked (C7). */
+async function opened(ctx: Ctx<Authority>, authority: Authority): Promise<Record<string, FormValue>> {
+  const id = pathId(ctx.req.query.module)
+  const offer = id === undefined ? undefined : await findOffer(ctx.db, ctx.actor, authority, id)
+  if (id === undefined || !offer) return {}
+  if (typeof offer === 'string') return { module: String(id) }
+  const role = offer.roles.length === 1 ? offer.roles[0] : undefined
+  return { module: String(id), role, takesPartInReferrals: 'yes', coordinators: offer.preselected.map(String) }
+}
+
+/** What the page offers: the modules still to be granted, and for the chosen one everything that belongs to it. */
+async function choicesOf(ctx: Ctx<Authority>, authority: Authority, view: FormView): Promise<object> {
+  const id = pathId(view.values.module)
+  const [modules, offer] = await Promise.all([
+    listGrantable(ctx.db, ctx.actor, authority),
+    id === undefined ? undefined : findOffer(ctx.db, ctx.actor, authority, id),
+  ])
+  const asked = ctx.req.method === 'GET' && typeof offer === 'string'
+  return {
+    authority,
+    modules: modules.map(module => ({ value: module.id, label: nameIn(module.names, ctx.lang) })),
+    refusal: asked ? ctx.t(`grants:give.refusal.${offer}`) : undefined,
+    chosen: offer === undefined || typeof offer === 'string' ? undefined : chosenOf(ctx, offer),
+    choosing: freshForm(view.action),
+  }
+}
+
+function chosenOf({ t, lang }: Ctx<Authority>, { module, roles, keywords, coordinators }: Offer): object {
+  const everybody = askedSettings(module.workflow, 'authority')
+  const coordinating = askedSettings(module.workflow, 'coordinator').filter(setting => !everybody.includes(setting))
+  const field = (setting: AskedSetting) => ({ name: setting, label: t(`grants:give.setting.${setting}`) })
+  return {
+    id: module.id,
+    name: nameIn(module.names, lang),
+    area: nameIn(module.areaNames, lang),
+    roles: roles.map(role => ({
+      value: role,
+      label: t(`grants:role.${role}`),
+      hint: t(`grants:give.role.${role}.hint`),
+    })),
+    keywords: byLabel(
+      lang,
+      keywords.map(({ id, names }) => ({ value: id, label: nameIn(names, lang) })),
+    ),
+    settings: everybody.map(field),
+    coordinatorSettings: coordinating.map(field),
+    coordinators: coordinators.map(({ id, name, language }) => ({ value: id, label: name, lang: language })),
+  }
+}
