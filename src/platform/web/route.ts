@@ -51,7 +51,7 @@ async function admit(kernel: Kernel, route: Route, req: Request, res: Response):
   const ctx = contextOf(kernel, req, res)
   const stage = ctx.visit?.stage
   if (!stageFits(route.access, stage)) {
-    await sendEnded(ctx, route.method)
+    sendEnded(ctx, refusedOf(route))
     return
   }
   if (!('open' in route.access)) await findSubject(ctx, route.access)
@@ -76,6 +76,12 @@ function stageFits(access: Access<unknown>, stage: 'code' | 'change' | 'full' | 
   if (access.open === 'while giving the code') return stage === 'code'
   if (access.open === 'while changing a password') return stage === 'change'
   return stage === 'full'
+}
+
+function refusedOf({ method, access, redraw }: Route): Parameters<typeof sendEnded>[1] {
+  if ('open' in access && access.open.startsWith('while')) return 'step of signing in'
+  if (method === 'get') return 'page'
+  return redraw ? 'form' : 'act'
 }
 
 /** 404 for what is malformed, absent or out of reach; 403, which explains itself, for what is within reach but not allowed. */

@@ -1,9 +1,10 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Knex } from 'knex'
 import { findVisit, type Notice, type Visit } from '../../actor.ts'
 import type { Clock } from '../clock.ts'
 import { hours, minutes } from '../clock.ts'
+import type { ActingParty } from '../db/change.ts'
 import { cookieSecrets, fingerprint, type Keyring, randomToken } from '../secrets.ts'
 
 export const IDLE_LIMIT = minutes(30)
@@ -17,6 +18,7 @@ declare module 'express-session' {
     stage: Visit['stage']
     address: string
     browser: string
+    resume: string | null
     visit?: Visit
   }
 }
@@ -56,7 +58,8 @@ class SessionStore extends session.Store {
 
   override set(sid: string, data: session.SessionData, done?: Done): void {
     const at = this.clock.now()
-    const row = { user_id: data.userId, stage: data.stage, address: data.address, browser: data.browser.slice(0, 200) }
+    const { userId, stage, address, resume } = data
+    const row = { user_id: userId, stage, address, browser: data.browser.slice(0, 200), resume }
     this.db('sessions')
       .insert({ id_hash: fingerprint(sid), created_at: at, seen_at: at, ...row })
       .onConflict('id_hash')
@@ -93,8 +96,42 @@ function storedSession(visit: Visit): session.SessionData {
     stage: visit.stage,
     address: '',
     browser: '',
+    resume: null,
     visit: Object.assign(visit, { toJSON: () => undefined }),
   }
+}
+
+/** Begins a stage of a visit under an id of its own, so that nobody can have prepared it. */
+export async function openSession(
+  req: Request,
+  of: { userId: number; stage: Visit['stage']; resume: string | null },
+): Promise<void> {
+  await new Promise<void>((resolve, reject) =>
+    req.session.regenerate(error => (error ? reject(asError(error)) : resolve())),
+  )
+  Object.assign(req.session, of, { address: req.ip ?? '', browser: req.get('user-agent') ?? '' })
+  await new Promise<void>((resolve, reject) => req.session.save(error => (error ? reject(asError(error)) : resolve())))
+}
+
+/** Ends this visit, at whatever stage it is. */
+export const closeSession = (req: Request): Promise<void> =>
+  new Promise((resolve, reject) => req.session.destroy(error => (error ? reject(asError(error)) : resolve())))
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+/** Who acts during a visit that may not be a full one yet. */
+export const visitingParty = ({ userId, actor }: Visit, address: string | undefined): ActingParty => ({
+  id: userId,
+  authorityId: actor.authorityId,
+  name: actor.name,
+  address,
+})
+
+/** Keeps with this visit what its user had typed in an earlier one. */
+export async function keepResume(db: Knex, sid: string, resume: string): Promise<void> {
+  await db('sessions')
+    .where({ id_hash: fingerprint(sid) })
+    .update({ resume })
 }
 
 /** Leaves a message for the next page of this visit. */

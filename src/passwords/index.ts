@@ -1,0 +1,18 @@
+import type { Refusal } from './tries.ts'
+
+declare module '../platform/db/change.ts' {
+  interface AuditEvents {
+    'password.chosen': Record<string, never>
+    'password.changed': Record<string, never>
+    'session.started': Record<string, never>
+    /** An entry that let nobody in; an unknown username is user 0. */
+    'session.refused': { reason: Refusal }
+    'user.blocked': Record<string, never>
+  }
+}
+
+export { isPassword } from './hash.ts'
+export { areCharacters, drawPositions, sealSecurityCode } from './security-code.ts'
+export { newTemporaryPassword, TEMPORARY_FOR } from './temporary.ts'
+export { checkTry, type Entrant, giveBack, refuse, takeTry, TRIES } from './tries.ts'
+export { newUsername } from './username.ts'

@@ -1,0 +1,22 @@
+import { minutes } from '../platform/clock.ts'
+
+/** Says whether this network address may try once more, and counts it. */
+export type AttemptLimit = (address: string, at: Date) => boolean
+
+/**
+ * How many sign-in pages one network address may send in a while: more than a whole office needs, fewer than a machine that
+ * guesses usernames. Counted in the memory of one process, anew for each while.
+ */
+export function attemptLimit({ attempts = 300, within = minutes(5) } = {}): AttemptLimit {
+  let since = 0
+  const counts = new Map<string, number>()
+  return (address, at) => {
+    if (at.getTime() - since >= within) {
+      since = at.getTime()
+      counts.clear()
+    }
+    const count = (counts.get(address) ?? 0) + 1
+    counts.set(address, count)
+    return count <= attempts
+  }
+}
