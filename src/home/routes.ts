@@ -1,13 +1,46 @@
-import { sendPage } from '../platform/web/page.ts'
+import { countryName } from '../platform/i18n/names.ts'
+import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
+import type { Actor } from '../policy.ts'
 import { sendSignIn } from '../sessions/index.ts'
+import { firstSteps } from './first-steps.ts'
+import { placesFor } from './places.ts'
+import { findOwnAuthority, listOwnModules } from './queries.ts'
 
 export const homeRoutes = [
-  get('/', { open: 'to everyone' }, ctx => {
-    if (ctx.visit?.stage !== 'full') {
-      sendSignIn(ctx)
-      return
-    }
-    sendPage(ctx, 'home/home', { title: ['home:title', { name: ctx.actor.name }] }, { actor: ctx.actor })
+  get('/', { open: 'to everyone' }, async ctx => {
+    if (ctx.visit?.stage === 'full') await sendHome(ctx)
+    else sendSignIn(ctx)
   }),
 ]
+
+async function sendHome(ctx: Ctx): Promise<void> {
+  const { actor, lang } = ctx
+  const [authority, modules] = await Promise.all([findOwnAuthority(ctx.db, actor), listOwnModules(ctx.db, actor, lang)])
+  const works = actor.administrator && !actor.deactivated
+  sendPage(
+    ctx,
+    'home/home',
+    { title: ['home:title', { name: actor.name }] },
+    {
+      actor,
+      authority,
+      modules,
+      country: countryName(lang, actor.country),
+      places: placesFor(authority.id, (action, own) => ctx.may(action, own ? authority : undefined)),
+      steps: works && actor.kind !== 'commission' ? firstSteps(authority, modules) : [],
+      alone: works && authority.administrators === 1,
+      // Where there is one user, every role has one holder: the warning about the only administrator says it already.
+      heldByOne: works && authority.users > 1 ? modules.filter(module => module.heldByOne.length > 0) : [],
+      managing: managingOf(actor),
+    },
+  )
+}
+
+/** How far the reader manages other authorities: which sentence says it. */
+function managingOf(actor: Actor): 'country' | 'countryModules' | 'region' | 'regionModules' | null {
+  if (!actor.manages) return null
+  const chosen = actor.manages.modules !== 'all'
+  if (actor.manages.region === null) return chosen ? 'countryModules' : 'country'
+  return chosen ? 'regionModules' : 'region'
+}

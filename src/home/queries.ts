@@ -1,0 +1,72 @@
+import type { Knex } from 'knex'
+import { type ShownStatus, shownStatusColumn, titleColumn, type Worded } from '../authorities/index.ts'
+import type { Actor, Role, Standing } from '../policy.ts'
+import { standingsColumn } from '../reach.ts'
+
+/** The reader's own authority: what it is, and how far it is ready to work. */
+export interface OwnAuthority {
+  id: number
+  title: Worded | null
+  shownStatus: ShownStatus
+  /** What the reader is to it. */
+  standings: Standing[]
+  users: number
+  administrators: number
+  neverSignedIn: number
+  /** Its administrators have said that its data are right (B16). */
+  confirmed: boolean
+  /** It has said what it does, for people abroad who search (B3). */
+  classified: boolean
+}
+
+const USERS = `(select count(*)::int from users u where u.authority_id = a.id and u.deleted_at is null`
+
+/** Finds the reader's authority, in one statement. */
+export async function findOwnAuthority(db: Knex, actor: Actor): Promise<OwnAuthority> {
+  const row = (await db('authorities as a')
+    .where('a.id', actor.authorityId)
+    .first(
+      'a.id',
+      titleColumn(db, actor.language),
+      shownStatusColumn(db),
+      standingsColumn(db, actor),
+      db.raw(`${USERS}) as users`),
+      db.raw(`${USERS} and u.administrator) as administrators`),
+      db.raw(`${USERS} and u.first_signed_in_at is null) as "neverSignedIn"`),
+      db.raw('a.data_confirmed_at is not null as confirmed'),
+      db.raw(`(exists (select from authority_policy_areas p where p.authority_id = a.id)
+        or exists (select from authority_economic_activities e where e.authority_id = a.id)
+        or exists (select from authority_keywords k where k.authority_id = a.id)) as classified`),
+    )) as Omit<OwnAuthority, 'shownStatus'> & { shown_status: ShownStatus }
+  const { shown_status: shownStatus, ...authority } = row
+  return { ...authority, shownStatus }
+}
+
+/** A module of the own authority, what the authority is in it, and what the reader is. */
+export interface OwnModule {
+  name: string
+  role: 'authority' | 'coordinator'
+  suspended: boolean
+  mine: Role[]
+  /** Roles that only one user of the authority holds (B14). */
+  heldByOne: Role[]
+  /** A coordinator is linked, or none is needed: the authority is one itself. */
+  linked: boolean
+}
+
+const MODULES = `
+  select coalesce(m.names ->> :lang, m.names ->> 'en') as name, g.role, g.status = 'suspended' as suspended,
+    array(select r.role from user_roles r where r.user_id = :reader and r.module_id = m.id order by r.role) as mine,
+    array(select r.role from users u join user_roles r on r.user_id = u.id
+      where u.authority_id = g.authority_id and u.deleted_at is null and r.module_id = m.id
+      group by r.role having count(*) = 1 order by r.role) as "heldByOne",
+    g.role = 'coordinator' or exists (select from grant_coordinators l where l.grant_id = g.id) as linked
+  from grants g join modules m on m.id = g.module_id
+  where g.authority_id = :authority
+  order by name, m.id`
+
+/** The modules of the reader's authority with the reader's roles in them, in one statement. */
+export async function listOwnModules(db: Knex, actor: Actor, lang: string): Promise<OwnModule[]> {
+  const found = await db.raw<{ rows: OwnModule[] }>(MODULES, { lang, reader: actor.id, authority: actor.authorityId })
+  return found.rows
+}
