@@ -10,8 +10,8 @@ export {
   type Place,
   titleLanguages,
 } from './forms.ts'
-export { nameKey, websiteKey } from './identity.ts'
-export { findAuthority, shownStatusColumn, titleColumn } from './queries.ts'
+export { comparable, nameKey, websiteKey } from './identity.ts'
+export { findAuthority, readable, shownStatusColumn, titleColumn } from './queries.ts'
 export { type Choice, findLists, type Lists } from './reference-queries.ts'
 export { type AuthorityData, registerAuthority, type RegisteredAuthority } from './register-authority.ts'
 export { tellManagersOfRecord } from './tell-managers.ts'

@@ -1,5 +1,11 @@
 import type { Knex } from 'knex'
-import { type ShownStatus, shownStatusColumn, titleColumn, type Worded } from '../authorities/index.ts'
+import {
+  type AuthorityStatus,
+  type ShownStatus,
+  shownStatusColumn,
+  titleColumn,
+  type Worded,
+} from '../authorities/index.ts'
 import type { GrantRole, Names } from '../modules/index.ts'
 import { type Page, paginate, type SortColumn } from '../platform/web/list.ts'
 import type { Actor, Standing } from '../policy.ts'
@@ -17,6 +23,7 @@ export interface FoundAuthority {
 }
 
 export interface ManagedAuthority extends Omit<FoundAuthority, 'modules' | 'country'> {
+  status: AuthorityStatus
   shown_status: ShownStatus
   modules: number
   administrators: number
@@ -78,7 +85,7 @@ async function managedAuthorities(db: Knex, actor: Actor, ids: number[]): Promis
     .whereIn('a.id', ids)
     .orderBy(['a.sort_name', 'a.id'])
     .select<ManagedAuthority[]>(
-      ...['a.id', 'a.official_name', 'a.official_language', 'a.sort_name'],
+      ...['a.id', 'a.official_name', 'a.official_language', 'a.sort_name', 'a.status'],
       shownStatusColumn(db),
       titleColumn(db, actor.language),
       db.raw('(select count(*)::int from grants g where g.authority_id = a.id) as modules'),

@@ -1,3 +1,4 @@
+import { readable } from '../authorities/index.ts'
 import { listModules, type Module, nameIn } from '../modules/index.ts'
 import { freshForm } from '../platform/web/form.ts'
 import type { Page } from '../platform/web/list.ts'
@@ -5,8 +6,14 @@ import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
 import { byLabel, countryName } from '../platform/i18n/names.ts'
 import { authoritySearch, type AuthoritySearch, managedSearch, shownStatuses } from './forms.ts'
-import { type FoundAuthority, listContacts, listCountries, type ManagedAuthority } from './queries.ts'
-import { searchAuthorities, searchManaged } from './queries.ts'
+import {
+  type FoundAuthority,
+  listContacts,
+  listCountries,
+  type ManagedAuthority,
+  searchAuthorities,
+  searchManaged,
+} from './queries.ts'
 
 export const searchRoutes = [
   get('/authorities', { can: 'authority.search' }, async ctx => {
@@ -87,14 +94,13 @@ function managedRow(ctx: Ctx, row: ManagedAuthority): object[] {
   const { t } = ctx
   const subject = { standings: row.standings, authorityId: row.id }
   const status = { color: STATUS_COLORS[row.shown_status], text: t(`authorities:status.${row.shown_status}`) }
-  const granting = ctx.may('grant.give', subject) && row.shown_status !== 'deactivated'
   const grant = {
     href: `/authorities/${row.id}/modules`,
     label: t('search:managed.modulesOf'),
     about: row.official_name,
   }
   return [
-    nameCell(row),
+    readable(row) ? nameCell(row) : { ...nameCell(row), href: undefined },
     { text: '', tag: status },
     {
       text: String(row.modules),
@@ -102,7 +108,9 @@ function managedRow(ctx: Ctx, row: ManagedAuthority): object[] {
       tags: row.modules === 0 ? [warning(t('search:managed.noModule'))] : [],
     },
     administratorsCell(ctx, row),
-    granting ? { text: '', links: [grant] } : { text: t('search:managed.outside') },
+    ctx.may('grant.give', subject)
+      ? { text: '', links: row.status === 'active' ? [grant] : [] }
+      : { text: t('search:managed.outside') },
   ]
 }
 
