@@ -1,9 +1,10 @@
 import type { Server } from 'node:http'
+import { demoAccounts, loadDemo } from '../seeds/demo/load.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { prepareDatabase } from './migrate.ts'
 import { systemClock } from './platform/clock.ts'
-import { connect, findServer } from './platform/db/connection.ts'
+import { connect, connectAsOwner, findServer } from './platform/db/connection.ts'
 import { isMigrated } from './platform/db/migrate.ts'
 import { makeLog } from './platform/log.ts'
 import { startWorker } from './worker.ts'
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   open.push(server.release)
   if (ending) return
   await prepareDatabase(server.url)
+  if (config.mode !== 'production') await prepareDemo(server.url, config)
   const db = connect(server.url)
   open.push(() => db.close())
 
@@ -49,6 +51,13 @@ async function start(): Promise<void> {
   const web = await listen(app, config)
   open.push(() => drain(web))
   print(`IMI (${config.mode}) answers at ${config.baseUrl}`)
+  if (config.mode === 'demo') print(demoAccounts())
+}
+
+/** An empty register becomes the demo's small Europe; what was entered since is kept. */
+async function prepareDemo(url: string, { keys }: Config): Promise<void> {
+  const owner = connectAsOwner(url)
+  await loadDemo(owner, { keys, now: systemClock.now() }).finally(() => owner.destroy())
 }
 
 /** SIGTERM, SIGINT: answers what was asked, then closes. npm passes Ctrl-C on a second time, so only a later one forces. */

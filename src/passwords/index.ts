@@ -11,7 +11,7 @@ declare module '../platform/db/change.ts' {
   }
 }
 
-export { isPassword } from './hash.ts'
+export { hashPassword, isPassword } from './hash.ts'
 export { areCharacters, drawPositions, sealSecurityCode } from './security-code.ts'
 export { newTemporaryPassword, TEMPORARY_FOR } from './temporary.ts'
 export { checkTry, type Entrant, giveBack, refuse, takeTry, TRIES } from './tries.ts'

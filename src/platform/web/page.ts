@@ -8,7 +8,7 @@ import type { ActingParty, Change, ChangeContext } from '../db/change.ts'
 import { change } from '../db/change.ts'
 import type { Forbidden } from '../errors.ts'
 import type { Translate } from '../i18n/i18n.ts'
-import { offeredLanguages } from '../i18n/i18n.ts'
+import { offeredLanguages, preferred } from '../i18n/i18n.ts'
 import { languageName } from '../i18n/names.ts'
 import type { Log } from '../log.ts'
 import type { Assets } from './assets.ts'
@@ -134,7 +134,7 @@ function noticeOf(ctx: Ctx<unknown>): { kind: string; text: string } | null {
 
 /** Puts together what a request works with. */
 export function contextOf(kernel: Kernel, req: Request, res: Response): Ctx {
-  const { lang, visit } = res.locals as { lang: string; visit: Visit | undefined }
+  const { visit, lang = preferred(req.get('accept-language')) } = res.locals as { lang?: string; visit?: Visit }
   const t = kernel.translator(lang)
   const ctx: Ctx = {
     req,
