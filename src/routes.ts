@@ -1,13 +1,26 @@
 import { authorityRoutes } from './authorities/routes.ts'
 import type { Config } from './config.ts'
 import { devRoutes } from './dev/routes.ts'
+import { grantRoutes } from './grants/routes.ts'
 import { helpRoutes } from './help/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { searchRoutes } from './search/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { passwordRoutes } from './passwords/routes.ts'
 import type { Route } from './platform/web/route.ts'
 import { userRoutes } from './users/routes.ts'
 
 /** Every address of the site, slice by slice. */
 export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
-  return [...homeRoutes, ...helpRoutes, ...searchRoutes, ...userRoutes, ...authorityRoutes, ...devRoutes(config)]
+  return [
+    ...homeRoutes,
+    ...sessionRoutes,
+    ...passwordRoutes,
+    ...helpRoutes,
+    ...grantRoutes,
+    ...searchRoutes,
+    ...userRoutes,
+    ...authorityRoutes,
+    ...devRoutes(config),
+  ]
 }
