@@ -68,7 +68,7 @@ function linesOf(field: Field, value: unknown, reader: HistoryReader): string[] 
         value: words,
       })
     })
-  const words = [value].flat().map(code => inWords(field, String(code), reader))
+  const words = ([value].flat() as string[]).map(code => inWords(field, code, reader))
   return [t('authorities:history.value', { field: t(`authorities:field.${field}`), value: words.join(', ') })]
 }
 

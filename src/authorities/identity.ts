@@ -1,7 +1,7 @@
 import { foldWords } from './words.ts'
 
 /** How alike two names must be, from 0 to 1, for the user to be asked whether it is the same authority. */
-export const ALIKE = 0.5
+export const ALIKE = 0.6
 
 /** One name as it is compared with others: without accents, in Latin letters and lower case, words apart by one space (B4). */
 export const comparable = (name: string): string => foldWords(name).join(' ')

@@ -63,7 +63,7 @@ export async function belongsToUser(db: Knex, email: string): Promise<boolean> {
   const found = await db('users')
     .whereRaw('lower(email) = ?', [email.toLowerCase()])
     .where({ deleted_at: null })
-    .first('id')
+    .first<{ id: number } | undefined>('id')
   return found !== undefined
 }
 
