@@ -135,7 +135,8 @@ const cell = (name: PersonName, target: Target): string => people[name].to[targe
 
 /** What roles.md says of an act without a record. */
 export function outcomeAlone(name: PersonName, action: string): Outcome {
-  return may(people[name], action, ['every signed-in user', ...people[name].is]) ? 'allowed' : 'refused'
+  const person: Person = people[name]
+  return may(person, action, ['every signed-in user', ...person.is]) ? 'allowed' : 'refused'
 }
 
 /** What roles.md says of an act upon a target, its user, or its grant of a module. */
@@ -158,10 +159,10 @@ export function outcome(
   return may(who, action, [...everywhere, ...here]) ? 'allowed' : 'refused'
 }
 
-/** Authorities and their modules can be read by all, one to validate by those who manage it; people by colleagues and managers. */
+/** Authorities and their modules are read by all, one to validate by those who manage it; users are seen by those who see users. */
 function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
-  if (target === 'toValidate' && !own.includes('AM for')) return false
-  return about !== 'user' || own.includes('every user of the authority') || own.includes('AM for')
+  if (about === 'user') return own.includes('AM for, people') || own.includes('ADM')
+  return target !== 'toValidate' || own.includes('AM for')
 }
 
 function may(person: { deactivated?: true | undefined }, action: string, is: readonly Who[]): boolean {
