@@ -28,7 +28,7 @@ export interface Helpers {
   nationalCoordinator: HelpingAuthority | undefined
   commission: HelpingAuthority | undefined
   concerned: HelpingAuthority | undefined
-  /** The actor's authority is an access manager in the country of the authority concerned. */
+  /** The actor's authority is an access manager, and stands above the authority concerned where that is another one. */
   managedFromHere: boolean
 }
 
@@ -74,6 +74,8 @@ const ABOVE = `
       and a.country = (select country from authorities where id = :concerned) as "nationallyAbove",
     a.id = :concerned and exists (select from authorities o left join delegations d on d.authority_id = o.id
       where o.id = :own and o.country = a.country and (o.kind = 'national coordinator' or d.authority_id is not null)
+      and (o.id = a.id or a.kind = 'competent' and (o.kind = 'national coordinator'
+        or not exists (select from delegations e where e.authority_id = a.id)))
     ) as "managedFromHere"
   from authorities a
   where (a.status = 'active' or a.id = :concerned) and a.id in (

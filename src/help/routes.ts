@@ -2,7 +2,7 @@ import type { Forbidden } from '../platform/errors.ts'
 import { byLabel, countryName, day, zoneOf } from '../platform/i18n/names.ts'
 import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
-import { type Action, whoCan } from '../policy.ts'
+import { type Action, type Actor, whoCan } from '../policy.ts'
 import { findHelpers, type Helpers, listModuleHelp, listNationalCoordinators } from './queries.ts'
 import { answering, type Group, type Question, questions, turnTo, turnToWhenDeactivated } from './turn-to.ts'
 
@@ -92,19 +92,20 @@ export async function explainRefusal(ctx: Ctx<unknown>, refused: Forbidden): Pro
       needed: standings.map(standing => t(`help:standing.${standing.replaceAll(' ', '')}`)),
       concerned: own ? null : concerned,
       deactivated: actor.deactivated,
-      groups: contactsOf(helpers, asked, actor.authorityId),
+      groups: contactsOf(helpers, asked, actor),
       country: countryName(ctx.lang, concerned?.country ?? actor.country),
     },
   )
 }
 
 /** The groups asked for that have somebody in them; nobody is sent to themselves. */
-function contactsOf(helpers: Helpers, asked: Group[], ownId: number): { group: Group; contacts: object[] }[] {
+function contactsOf(helpers: Helpers, asked: Group[], actor: Actor): { group: Group; contacts: object[] }[] {
   return asked
-    .map(group => ({ group, contacts: [helpers[group] ?? []].flat() }))
-    .map(({ group, contacts }) => ({
+    .map(group => ({
       group,
-      contacts: contacts.filter(contact => !('id' in contact) || contact.id !== ownId),
+      contacts: [helpers[group] ?? []]
+        .flat()
+        .filter(contact => ('id' in contact ? contact.id !== actor.authorityId : contact.email !== actor.email)),
     }))
     .filter(({ contacts }) => contacts.length > 0)
 }

@@ -33,7 +33,7 @@ export interface Concern {
   /** It is about the actor's own authority, or about none. */
   own: boolean
   kind: AuthorityKind
-  /** The actor's authority is an access manager in that country. */
+  /** The actor's authority is an access manager, and stands above the authority concerned where that is another one. */
   managedFromHere: boolean
 }
 

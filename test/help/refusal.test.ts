@@ -74,6 +74,28 @@ describe('a refusal', () => {
     expect(page.headings).toContain('Universitets- och högskolerådet')
   })
 
+  test('about another authority names it, and who stands above it', async () => {
+    const page = await refused(agency, `/authorities/${manager.id}/users`, { administrator: true })
+    expect(page.text).toContain('Authority concerned: Universitets- och högskolerådet')
+    expect(page.link('Universitets- och högskolerådet').href).toBe(`/authorities/${manager.id}`)
+    expect(page.headings).toEqual(expect.arrayContaining(['The authority concerned', 'National coordinator: Sweden']))
+    for (const person of ['Astrid', 'Nils']) expect(page.text).not.toContain(person)
+  })
+
+  test('about an authority above names nobody below it', async () => {
+    const page = await refused(manager, `/authorities/${nimic.id}/users`)
+    expect(page.headings).toContain('European Commission')
+    expect(page.headings).not.toContain('Administrators of your authority')
+  })
+
+  test('about an authority abroad names the national coordinator there', async () => {
+    await aNationalCoordinator(w.knex, 'DK', { officialName: 'Erhvervsstyrelsen' })
+    const abroad = await anAuthority(w.knex, { country: 'DK' })
+    const page = await refused(manager, `/authorities/${abroad.id}/users`)
+    expect(page.headings).toContain('National coordinator: Denmark')
+    expect(page.text).not.toContain('Nils')
+  })
+
   test('leads on to everybody who can help', async () => {
     const page = await refused(agency, REGISTRATION)
     expect(page.link({ href: '/help/people' })).toBeDefined()

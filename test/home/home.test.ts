@@ -84,7 +84,9 @@ describe('the home page', () => {
     const page = await home(manager, { administrator: true, dataAdministrator: 'all' })
     expect(page.text).toContain('As an administrator, you take care of')
     expect(page.text).toContain('Country: Sweden, for the modules given to you.')
-    expect((await home(nimic, { administrator: true, dataAdministrator: 'all' })).text).toContain('Country: Sweden, all modules.')
+    expect((await home(nimic, { administrator: true, dataAdministrator: 'all' })).text).toContain(
+      'Country: Sweden, all modules.',
+    )
     expect((await home(agency)).text).not.toContain('As an administrator')
   })
 
