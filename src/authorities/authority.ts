@@ -31,6 +31,33 @@ export interface Authority extends Subject {
   level: Level
 }
 
+/** What is known of an authority (B2, B3). Names and titles stand under their language. */
+export interface AuthorityData {
+  country: string
+  names: Readonly<Record<string, string>>
+  titles: Readonly<Record<string, string>>
+  street: string
+  postalNumber: string
+  city: string
+  telephone: string
+  website: string
+  email: string
+  languages: readonly string[]
+  type: string
+  level: Level
+  region: string | null
+  policyAreas: readonly string[]
+  economicActivities: readonly string[]
+  /** Codes of keywords. */
+  keywords: readonly string[]
+}
+
+export interface RegisteredAuthority {
+  id: number
+  officialName: string
+  officialLanguage: string
+}
+
 export type TabName = 'authority' | 'classification' | 'modules' | 'management' | 'users'
 
 export interface Tab {

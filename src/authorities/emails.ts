@@ -1,7 +1,6 @@
 import type { Email } from '../platform/mail/email.ts'
 import type { Actor } from '../policy.ts'
-import type { Authority } from './authority.ts'
-import type { AuthorityData, RegisteredAuthority } from './register-authority.ts'
+import type { Authority, AuthorityData, RegisteredAuthority } from './authority.ts'
 
 /** Tells an authority, at its functional address and in its own language, that it has been registered. */
 export function authorityRegistered(

@@ -2,11 +2,10 @@ import type { Knex } from 'knex'
 import { z } from 'zod'
 import { type Body, choice, choices, type FormValue, line, type Mistake } from '../platform/web/form.ts'
 import type { Actor } from '../policy.ts'
-import { type Level, LEVELS } from './authority.ts'
+import { type AuthorityData, type Level, LEVELS } from './authority.ts'
 import { emailAddress, telephoneNumber, website } from './contact.ts'
 import { type Candidate, type Duplicate, findDuplicates } from './duplicates.ts'
 import type { Lists } from './reference-queries.ts'
-import type { AuthorityData } from './register-authority.ts'
 
 /** Where an authority may be registered: a country, and one region of it where the delegation has one. */
 export interface Place {

@@ -1,5 +1,15 @@
 export { authorityTabs } from './authority.ts'
-export type { Authority, AuthorityStatus, Level, ShownStatus, Tab, TabName, Worded } from './authority.ts'
+export type {
+  Authority,
+  AuthorityData,
+  AuthorityStatus,
+  RegisteredAuthority,
+  Level,
+  ShownStatus,
+  Tab,
+  TabName,
+  Worded,
+} from './authority.ts'
 export { emailAddress, telephoneNumber } from './contact.ts'
 export { type Candidate, type Duplicate, findDuplicates } from './duplicates.ts'
 export {
@@ -13,6 +23,6 @@ export {
 export { comparable, nameKey, websiteKey } from './identity.ts'
 export { findAuthority, readable, shownStatusColumn, titleColumn } from './queries.ts'
 export { type Choice, findLists, type Lists } from './reference-queries.ts'
-export { type AuthorityData, registerAuthority, type RegisteredAuthority } from './register-authority.ts'
+export { registerAuthority } from './register-authority.ts'
 export { tellManagersOfRecord } from './tell-managers.ts'
 export { foldWords, indexAllWords, indexWords } from './words.ts'

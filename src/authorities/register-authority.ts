@@ -1,38 +1,11 @@
 import type { Change } from '../platform/db/change.ts'
 import { RuleBroken } from '../platform/errors.ts'
 import type { Actor } from '../policy.ts'
-import type { Level } from './authority.ts'
+import type { AuthorityData, RegisteredAuthority } from './authority.ts'
 import { findDuplicates } from './duplicates.ts'
 import { authorityRegistered } from './emails.ts'
 import { comparable, nameKey, websiteKey } from './identity.ts'
 import { indexWords } from './words.ts'
-
-/** What is known of an authority (B2, B3). Names and titles stand under their language. */
-export interface AuthorityData {
-  country: string
-  names: Readonly<Record<string, string>>
-  titles: Readonly<Record<string, string>>
-  street: string
-  postalNumber: string
-  city: string
-  telephone: string
-  website: string
-  email: string
-  languages: readonly string[]
-  type: string
-  level: Level
-  region: string | null
-  policyAreas: readonly string[]
-  economicActivities: readonly string[]
-  /** Codes of keywords. */
-  keywords: readonly string[]
-}
-
-export interface RegisteredAuthority {
-  id: number
-  officialName: string
-  officialLanguage: string
-}
 
 declare module '../platform/db/change.ts' {
   interface AuditEvents {
