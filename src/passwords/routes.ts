@@ -62,16 +62,15 @@ async function chooseFirst(ctx: Ctx): Promise<void> {
 }
 
 function sendFirst(ctx: Ctx<unknown>, view: FormView, status: number): void {
-  const options = { title: 'passwords:first.title', status, mistaken: status !== 200 }
+  const options = { title: 'passwords:first.title', status, mistaken: view.summary.length > 0 }
   const codeTexts = codeRules.map(rule => ctx.t(`passwords:codeRule.${rule}`, { length: CODE_LENGTH }))
   sendPage(ctx, 'passwords/first', options, { form: view, rules: rulesOf(ctx), codeRules: codeTexts })
 }
 
-function keptForm(ctx: Ctx<unknown>): FormView {
-  const view = freshForm(ctx.req.path)
-  view.summary.push({ field: '', message: ctx.t('components:form.keptTyped') })
-  return view
-}
+const keptForm = (ctx: Ctx<unknown>): FormView => ({
+  ...freshForm(ctx.req.path),
+  note: ctx.t('components:form.keptTyped'),
+})
 
 const rulesOf = (ctx: Ctx<unknown>): string[] =>
   [...passwordRules, 'former'].map(rule => ctx.t(`passwords:rule.${rule}`, { min: PASSWORD_MIN, max: PASSWORD_MAX }))

@@ -110,7 +110,7 @@ async function signOut(ctx: Ctx<unknown>): Promise<void> {
 async function comeBack(ctx: Ctx<unknown>): Promise<void> {
   const { req, res, visit } = ctx
   const { next, typed } = req.body as Body
-  if (visit?.stage !== 'full') return drawSignIn(ctx, keptForm(ctx, false), 200)
+  if (visit?.stage !== 'full') return drawSignIn(ctx, freshForm('/session', redisplayable(req.body as Body)), 200)
   const resume = packResume(next, typed)
   await keepResume(ctx.db, req.sessionID, resume)
   res.redirect(303, landing(ctx, visit.userId, resume))
@@ -124,12 +124,11 @@ function offerTyped(ctx: Ctx): void {
   sendPage(ctx, 'sessions/resume', { title: 'sessions:resume.title' }, { action: typed.path, fields })
 }
 
-/** What was sent, drawn again; `said`: with the sentence that nothing has happened yet. */
-function keptForm(ctx: Ctx<unknown>, said = true): FormView {
-  const view = freshForm(ctx.req.path, redisplayable(ctx.req.body as Body))
-  if (said) view.summary.push({ field: '', message: ctx.t('components:form.keptTyped') })
-  return view
-}
+/** What was sent, drawn again with the sentence that nothing has happened yet. */
+const keptForm = (ctx: Ctx<unknown>): FormView => ({
+  ...freshForm(ctx.req.path, redisplayable(ctx.req.body as Body)),
+  note: ctx.t('components:form.keptTyped'),
+})
 
 const limits = new WeakMap<Kernel, AttemptLimit>()
 

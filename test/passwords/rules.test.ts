@@ -106,7 +106,7 @@ describe('a security code', () => {
 
   test('has exactly twelve characters that any keyboard has', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 16 }), code => {
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 16 }), code => {
         if (brokenCodeRules(code).length === 0) expect(code).toMatch(/^[!-~]{12}$/)
       }),
     )

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hashPassword } from '../../src/passwords/hash.ts'
 import { type World, world } from '../support/app.ts'
 import { type AnAuthority, anAuthority, aUser, PASSWORD } from '../support/factories.ts'
-import { enterPassword, historyOf, signIn, WRONG } from './support.ts'
+import { charactersFor, enterPassword, historyOf, signIn, WRONG } from './support.ts'
 
 let w: World
 let authority: AnAuthority
@@ -34,7 +35,6 @@ test('the username is read without case, the password with it', async () => {
 
 test('a password may be typed with composed or combined accents', async () => {
   const user = await aUser(w.knex, authority)
-  const { hashPassword } = await import('../../src/passwords/hash.ts')
   await w
     .knex('users')
     .where({ id: user.id })
@@ -50,7 +50,7 @@ test('every stage has a session id of its own', async () => {
   const page = await enterPassword(someone, user.username)
   const half = someone.clone()
   const first = idOf()
-  await page.submit('Sign in', (await import('./support.ts')).charactersFor(page))
+  await page.submit('Sign in', charactersFor(page))
   expect(first).toBeDefined()
   expect(idOf()).not.toBe(first)
   expect((await half.visit('/help/people', { to: /^\/\?next=/ })).h1).toBe('Sign in')
@@ -105,25 +105,30 @@ test('unknown, wrong, blocked, deleted and too late show the same page', async (
   ])
 })
 
-test('an unknown username takes as long as a wrong password', async () => {
+test('an unknown username takes the same statements and as long as a wrong password', async () => {
   const user = await aUser(w.knex, authority)
   await w.knex('users').where({ id: user.id }).update({ wrong_entries: -1000 })
-  const someone = w.stranger()
-  const page = await someone.visit('/')
+  const page = await w.stranger().visit('/')
+  const asked: string[] = []
+  const listen = ({ sql }: { sql: string }) => void asked.push(sql)
+  w.db.app.on('query', listen)
   const timed = async (username: string) => {
+    asked.length = 0
     const start = performance.now()
     await page.submit('Continue', { username, password: WRONG }, { status: 422 })
-    return performance.now() - start
+    return { time: performance.now() - start, statements: asked.join('\n') }
   }
-  const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] }
-  for (let round = 0; round < 15; round += 1) {
-    times.known.push(await timed(user.username))
-    times.unknown.push(await timed('nobody-at-all'))
+  const best = { known: Infinity, unknown: Infinity }
+  for (let round = 0; round < 10; round += 1) {
+    const [known, unknown] = [await timed(user.username), await timed('nobody-at-all')]
+    expect(unknown.statements).toBe(known.statements)
+    best.known = Math.min(best.known, known.time)
+    best.unknown = Math.min(best.unknown, unknown.time)
   }
-  const median = (list: number[]) => list.sort((a, b) => a - b)[7] ?? 0
-  const ratio = median(times.unknown) / median(times.known)
-  expect(ratio).toBeGreaterThan(0.6)
-  expect(ratio).toBeLessThan(1.6)
+  w.db.app.off('query', listen)
+  // The quickest of ten says what the work costs, however busy the machine is.
+  expect(best.unknown / best.known).toBeGreaterThan(0.6)
+  expect(best.unknown / best.known).toBeLessThan(1.6)
 })
 
 test('a refusal is remembered without the username that was typed', async () => {
@@ -142,7 +147,6 @@ test('the page that was asked for opens after signing in, if it is one of this s
   const someone = w.stranger()
   const start = await someone.visit('/help/people?from=mail', { to: /^\/\?next=/ })
   const code = await start.submit('Continue', { username: user.username, password: PASSWORD })
-  const { charactersFor } = await import('./support.ts')
   expect((await code.submit('Sign in', charactersFor(code))).url).toBe('/help/people?from=mail')
   for (const foreign of [
     '//evil.example/',
@@ -183,7 +187,10 @@ test('a network address has three hundred attempts in five minutes', async () =>
   const someone = w.stranger()
   w.clock.advance(300_000)
   const page = await someone.visit('/')
-  for (let sent = 0; sent < 300; sent += 1) await page.submit('Continue', {}, { status: 422 })
+  const { action, body, type } = page.prepared('Continue')
+  const send = () => someone.request('POST', action, { body, headers: { 'content-type': type ?? '' } })
+  for (let sent = 0; sent < 300; sent += 25)
+    for (const { status } of await Promise.all(Array.from({ length: 25 }, send))) expect(status).toBe(422)
   const refused = await page.submit('Continue', {}, { status: 429 })
   expect(refused.text).toContain('Wait five minutes')
   w.clock.advance(300_000)

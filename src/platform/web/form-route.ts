@@ -64,8 +64,7 @@ export function form<T, S extends z.ZodType, R>(
 
   const redraw: Handler<Subject> = ctx => {
     const body = ctx.req.body as Body
-    const view = freshForm(ctx.req.path, redisplayable(body))
-    view.summary.push({ field: '', message: ctx.t('components:form.keptTyped') })
+    const view = { ...freshForm(ctx.req.path, redisplayable(body)), note: ctx.t('components:form.keptTyped') }
     return draw(ctx, view, body._redraw ? 200 : 403)
   }
 

@@ -10,6 +10,8 @@ export interface FormView {
   values: Record<string, FormValue>
   errors: Record<string, string | undefined>
   summary: { field: string; message: string }[]
+  /** What is to be known before going on, where nothing is wrong. */
+  note?: string
 }
 
 /** A mistake before it is put into words: a locale key with its values, at a field. */
