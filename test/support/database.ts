@@ -5,7 +5,8 @@ import { connect, connectAsOwner, type Database } from '../../src/platform/db/co
 /** A migrated database with the reference data, for one test file: a copy of the template, dropped when it is closed. */
 export async function freshDatabase(): Promise<Database> {
   const server = inject('databaseServer')
-  const name = `imi_test_${randomBytes(6).toString('hex')}`
+  // The time in the name tells the next run which ones a killed run left behind.
+  const name = `imi_test_${Math.floor(Date.now() / 1000)}_${randomBytes(6).toString('hex')}`
   await asOwner(server, 'create database ?? template ?? strategy file_copy', [name, inject('databaseTemplate')])
   const address = new URL(server)
   address.pathname = `/${name}`

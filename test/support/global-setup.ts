@@ -25,6 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const given = process.env.DATABASE_URL_TEST
   const server = given ? undefined : await startEmbedded(join(ROOT, 'var/test'), CARELESS)
   const url = given ?? server?.url ?? ''
+  await dropLeftovers(url)
   project.provide('databaseServer', url)
   project.provide('databaseTemplate', await makeTemplate(url))
   await unpackChromium()
@@ -49,6 +50,19 @@ async function makeTemplate(url: string): Promise<string> {
     await owner.destroy()
   }
   return name
+}
+
+/** Databases that a killed run left behind more than an hour ago. */
+async function dropLeftovers(url: string): Promise<void> {
+  const owner = connectAsOwner(url)
+  try {
+    const names = await owner('pg_database').where('datname', 'like', 'imi\\_test\\_%').pluck<string[]>('datname')
+    const hourAgo = Date.now() / 1000 - 3600
+    for (const name of names.filter(one => Number(one.split('_')[2]) < hourAgo))
+      await owner.raw('drop database if exists ?? with (force)', [name])
+  } finally {
+    await owner.destroy()
+  }
 }
 
 async function fill(url: string): Promise<void> {
