@@ -3,17 +3,26 @@ import { grantRoles } from '../modules/index.ts'
 import { choice, type Mistake, recordId } from '../platform/web/form.ts'
 import { type GrantWish, type Offer, type Refusal, settingsOf } from './grant.ts'
 
-const ids = z.unknown().transform(value =>
-  [value]
-    .flat()
-    .filter((one): one is string => typeof one === 'string' && /^[1-9]\d{0,8}$/.test(one))
-    .slice(0, 500)
-    .map(Number),
-)
-const ticked = z.unknown().transform(value => value === 'yes')
+/** The largest number of a record. */
+const LARGEST = 2_147_483_647
+
+const ids = z
+  .unknown()
+  .optional()
+  .transform(value =>
+    [value]
+      .flat()
+      .filter((one): one is string => typeof one === 'string' && /^[1-9]\d{0,8}$/.test(one))
+      .slice(0, 500)
+      .map(Number),
+  )
+const ticked = z
+  .unknown()
+  .optional()
+  .transform(value => value === 'yes')
 
 const fields = z.object({
-  module: recordId('grants:give.module.missing'),
+  module: recordId('grants:give.module.missing').refine(id => id <= LARGEST, 'grants:give.module.missing'),
   role: choice(grantRoles, 'grants:give.role.missing'),
   keywords: ids,
   coordinators: ids,
