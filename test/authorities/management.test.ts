@@ -88,19 +88,21 @@ describe('the history of updates', () => {
     expect(read.text).not.toContain(user.username)
   })
 
-  test('is drawn in pages, with the same number of queries', async () => {
+  test('names the module that was granted, and as what', async () => {
     const authority = await anAuthority(w.knex, { managers: [nimic] })
-    const events = Array.from({ length: 30 }, (_, i) => ({
-      at: w.clock.now(),
-      event: 'user.registered',
-      actor_id: null,
-      actor_name: 'import',
-      subject_type: 'user',
-      subject_id: 9000 + i,
-      authority_id: authority.id,
-      values_salt: 's',
-      values_digest: 'd',
-    }))
+    const [event] = await w
+      .knex('audit_events')
+      .insert(anEvent(authority, { event: 'grant.given', actor_authority_id: nimic.id }))
+      .returning<{ id: string }[]>('id')
+    const details = { module: REQUESTS, role: 'coordinator', settings: {}, keywords: [7] }
+    await w.knex('audit_values').insert({ event_id: event?.id, details })
+    const page = await manager.visit(`/authorities/${authority.id}/management`)
+    expect(page.text).toContain('import (Samordningsverket) Granted a module Services – requests, as coordinator')
+  })
+
+  test('is drawn in pages', async () => {
+    const authority = await anAuthority(w.knex, { managers: [nimic] })
+    const events = Array.from({ length: 30 }, (_, i) => anEvent(authority, { subject_id: 9000 + i }))
     await w.knex('audit_events').insert(events)
     const first = await manager.visit(`/authorities/${authority.id}/management`)
     expect(first.text).toContain('no. 9029')
@@ -109,4 +111,17 @@ describe('the history of updates', () => {
     expect(second.text).toContain('no. 9004')
     await manager.visit(`/authorities/${authority.id}/management?after=nonsense`)
   })
+})
+
+const anEvent = (authority: AnAuthority, more: object) => ({
+  at: w.clock.now(),
+  event: 'user.registered',
+  actor_id: null,
+  actor_name: 'import',
+  subject_type: 'user',
+  subject_id: 9000,
+  authority_id: authority.id,
+  values_salt: 's',
+  values_digest: 'd',
+  ...more,
 })

@@ -40,7 +40,8 @@ describe('the username of a user', () => {
     const administrator = await w.signedIn(await aUser(w.knex, authority, { administrator: true }))
     await colleague.visit(`/users/${user.id}/username`, { status: 404 })
     await abroad.visit(`/users/${user.id}/username`, { status: 404 })
-    await administrator.visit(`/users/${user.id}/username`)
+    const page = await administrator.visit(`/users/${user.id}/username`)
+    expect(page.text).not.toContain('modules')
   })
 
   test('a deleted user, or none, is not found', async () => {
