@@ -38,7 +38,7 @@ describe.each(pages)('%s', (path, english, swedish) => {
 
   test('leads users to those who can help them', async () => {
     const page = await (await w.signedIn(person)).visit(path)
-    expect(page.link('Who can help me').href).toBe('/help/people')
+    expect(page.link('Who can help me?').href).toBe('/help/people')
   })
 
   test('names no person and no other authority', async () => {

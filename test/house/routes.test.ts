@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { policy } from '../../src/policy.ts'
+import type { Route } from '../../src/platform/web/route.ts'
 import { routes } from '../../src/routes.ts'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +8,10 @@ import { world, type World } from '../support/app.ts'
 import { aNationalCoordinator, aUser } from '../support/factories.ts'
 
 const all = routes({ mode: 'demo' })
-const closed = all.filter(({ access }) => !('open' in access && access.open === 'to everyone'))
+const open = (access: Route['access']): string => ('open' in access ? access.open : '')
+const closed = all.filter(({ access }) => open(access) === '' || open(access) === 'to signed-in users')
+/** Steps of signing in: whoever has not come that far begins at the beginning. */
+const steps = all.filter(({ access }) => open(access).startsWith('while'))
 const address = (path: string): string => path.replace(/:id\b/g, '1').replace(/:\w+/g, 'x')
 
 let w: World
@@ -41,6 +45,16 @@ describe('every route', () => {
     async path => {
       const answer = await w.stranger().request('POST', address(path), { body: { any: 'thing' } })
       expect(answer.status).toBe(403)
+    },
+  )
+
+  test.each(steps.map(({ method, path }) => [method.toUpperCase(), path] as const))(
+    '%s %s sends strangers to the first step',
+    async (method, path) => {
+      const answer = await w
+        .stranger()
+        .request(method, address(path), method === 'POST' ? { body: { any: 'thing' } } : {})
+      expect([answer.status, answer.headers.location]).toEqual([303, '/'])
     },
   )
 

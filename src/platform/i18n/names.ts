@@ -26,16 +26,22 @@ const ZONES: Record<string, string> = {
 export const zoneOf = (country: string): string =>
   country === 'IS' ? 'Atlantic/Reykjavik' : `Europe/${ZONES[country] ?? 'Brussels'}`
 
+/** English is written for Europe: the day before the month. */
+const dateLocale = (lang: string): string => (lang === 'en' ? 'en-GB' : lang)
+
 /** A day, written out: "24 November 2026". */
 export const day = (lang: string, zone: string, at: Date): string =>
-  once(`day ${lang} ${zone}`, () => new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: zone })).format(at)
+  once(
+    `day ${lang} ${zone}`,
+    () => new Intl.DateTimeFormat(dateLocale(lang), { dateStyle: 'long', timeZone: zone }),
+  ).format(at)
 
 /** A moment with its zone: "24 Nov 2026, 14:05 CET". */
 export const moment = (lang: string, zone: string, at: Date): string =>
   once(
     `moment ${lang} ${zone}`,
     () =>
-      new Intl.DateTimeFormat(lang, {
+      new Intl.DateTimeFormat(dateLocale(lang), {
         day: 'numeric',
         month: 'short',
         year: 'numeric',
