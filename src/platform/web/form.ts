@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RuleBroken } from '../errors.ts'
+import type { RuleBroken } from '../errors.ts'
 import type { Translate } from '../i18n/i18n.ts'
 
 export type FormValue = string | readonly string[] | undefined

@@ -60,11 +60,11 @@ class SessionStore extends session.Store {
     const at = this.clock.now()
     const { userId, stage, address, resume } = data
     const row = { user_id: userId, stage, address, browser: data.browser.slice(0, 200), resume }
-    this.db('sessions')
+    const kept = this.db('sessions')
       .insert({ id_hash: fingerprint(sid), created_at: at, seen_at: at, ...row })
       .onConflict('id_hash')
       .merge(['stage', 'seen_at'])
-      .then(() => done?.(), done)
+    settle(kept, done)
   }
 
   override touch(sid: string, data: session.SessionData, done?: Done): void {
@@ -74,18 +74,24 @@ class SessionStore extends session.Store {
       done?.()
       return
     }
-    this.db('sessions')
-      .where({ id_hash: fingerprint(sid) })
-      .update({ seen_at: at })
-      .then(() => done?.(), done)
+    settle(this.row(sid).update({ seen_at: at }), done)
   }
 
   override destroy(sid: string, done?: Done): void {
-    this.db('sessions')
-      .where({ id_hash: fingerprint(sid) })
-      .delete()
-      .then(() => done?.(), done)
+    settle(this.row(sid).delete(), done)
   }
+
+  private row(sid: string): Knex.QueryBuilder {
+    return this.db('sessions').where({ id_hash: fingerprint(sid) })
+  }
+}
+
+/** express-session speaks in callbacks; it reports what went wrong itself. */
+function settle(query: PromiseLike<unknown>, done?: Done): void {
+  void query.then(
+    () => done?.(),
+    (error: unknown) => done?.(error),
+  )
 }
 
 /** The visit hides from JSON, so that express-session neither hashes nor compares what only the database knows. */
