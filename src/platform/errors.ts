@@ -25,5 +25,19 @@ export class RuleBroken extends Error {
   }
 }
 
+/**
+ * Somebody else saved the record after this person opened it. Nothing is overwritten: the form comes back with what was typed and,
+ * beside it, what the other saved; sending it again then counts for the newer version.
+ */
+export class Overtaken extends Error {
+  readonly by: string
+  readonly at: Date
+  constructor(by: string, at: Date) {
+    super('Saved by somebody else meanwhile')
+    this.by = by
+    this.at = at
+  }
+}
+
 /** Too much at once: a short queue is full. Answered with 503 and a way to try again. */
 export class Busy extends Error {}

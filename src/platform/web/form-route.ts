@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { RuleBroken } from '../errors.ts'
+import { NotFound, Overtaken, RuleBroken } from '../errors.ts'
+import { moment, zoneOf } from '../i18n/names.ts'
 import { type Change, change } from '../db/change.ts'
 import { fingerprint } from '../secrets.ts'
 import {
@@ -10,11 +11,12 @@ import {
   type Mistake,
   mistakeOf,
   mistakenForm,
+  overtakenForm,
   readForm,
   redisplayable,
 } from './form.ts'
 import { type Crumb, type Ctx, sendPage, type Text } from './page.ts'
-import { type Access, type Found, get, type Handler, post, type Route } from './route.ts'
+import { type Access, type Found, get, type Handler, pathId, post, type Route } from './route.ts'
 import { leaveNotice } from './session.ts'
 
 /** Where a finished form leads, and what the next page says. */
@@ -82,8 +84,20 @@ export function form<T, S extends z.ZodType, R>(
       ctx.res.redirect(303, to)
     } catch (error) {
       if (error instanceof RuleBroken) return refuse([mistakeOf(error)])
+      if (error instanceof Overtaken) return beside(ctx, body, error)
       throw error
     }
+  }
+
+  /** Both versions on one page: nothing typed is lost, nothing saved is overwritten unseen. */
+  async function beside(ctx: Ctx<Subject>, body: Body, { by, at }: Overtaken): Promise<void> {
+    const subject =
+      'on' in access && access.on ? await access.on(ctx.db, ctx.actor, pathId(ctx.req.params.id) ?? 0) : ctx.subject
+    if (!subject) throw new NotFound()
+    const now: Ctx<Subject> = Object.assign(Object.create(ctx) as Ctx<Subject>, { subject })
+    const saved = of.fill ? await of.fill(subject, now) : {}
+    const message = ctx.t('components:form.overtaken', { by, at: moment(ctx.lang, zoneOf(ctx.actor.country), at) })
+    await draw(now, overtakenForm(ctx.req.path, body, saved, message), 409)
   }
 
   const sending = post(path, access, submit)

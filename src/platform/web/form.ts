@@ -12,6 +12,8 @@ export interface FormView {
   summary: { field: string; message: string }[]
   /** What is to be known before going on, where nothing is wrong. */
   note?: string
+  /** Fields that somebody else changed meanwhile, with what now stands in them. */
+  theirs?: Record<string, FormValue>
 }
 
 /** A mistake before it is put into words: a locale key with its values, at a field. */
@@ -50,6 +52,18 @@ export function mistakenForm(action: string, body: Body, mistakes: Mistake[], t:
     form.errors[field] = form.errors[field] ? `${form.errors[field]} ${message}` : message
   }
   return form
+}
+
+/** The form as it was sent, beside what somebody else saved meanwhile; sent again it counts for the newer version. */
+export function overtakenForm(action: string, body: Body, saved: Record<string, FormValue>, message: string): FormView {
+  const typed = redisplayable(body)
+  const differs = ([name, value]: [string, FormValue]) =>
+    name !== 'version' && JSON.stringify([value ?? ''].flat()) !== JSON.stringify([typed[name] ?? ''].flat())
+  return {
+    ...freshForm(action, { ...typed, version: saved.version }),
+    summary: [{ field: '', message }],
+    theirs: Object.fromEntries(Object.entries(saved).filter(differs)),
+  }
 }
 
 /** Reads a body by its schema. The messages of the schema are locale keys; lengths and limits are handed to them as values. */
