@@ -18,7 +18,7 @@ const derived = new WeakMap<Buffer, Map<string, Buffer>>()
 
 /** One key per purpose, so that a ciphertext of one kind can never pass for another. */
 function keyFor(keyring: Keyring, id: string, purpose: string): Buffer {
-  const key = keyring.keys[id]
+  const key = Object.hasOwn(keyring.keys, id) ? keyring.keys[id] : undefined
   if (!key) throw new Error(`No key "${id}" in IMI_SECRET. Put it back, or secrets sealed with it are lost.`)
   let purposes = derived.get(key)
   if (!purposes) derived.set(key, (purposes = new Map<string, Buffer>()))
@@ -57,7 +57,7 @@ export function sign(keyring: Keyring, text: string, purpose: string): string {
 /** Whether `token` was made by `sign` for the same text and purpose, under any key still kept. */
 export function verify(keyring: Keyring, token: string, text: string, purpose: string): boolean {
   const [id = '', mac = ''] = token.split('.', 2)
-  if (!keyring.keys[id]) return false
+  if (!Object.hasOwn(keyring.keys, id)) return false
   const expected = createHmac('sha256', keyFor(keyring, id, `sign ${purpose}`))
     .update(text)
     .digest()

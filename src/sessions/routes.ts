@@ -21,6 +21,9 @@ const halfIn = { open: 'while giving the code' } as const
 const signedIn = { open: 'to signed-in users' } as const
 
 export const sessionRoutes: Route[] = [
+  // A form that was sent leaves its address behind: reloaded or opened in another language it leads to the start.
+  get('/session', stranger, ctx => ctx.res.redirect(303, '/')),
+  get('/session/return', stranger, ctx => ctx.res.redirect(303, '/')),
   { ...post('/session', stranger, signIn), redraw: ctx => drawSignIn(ctx, keptForm(ctx), 403) },
   get('/session/code', halfIn, ctx => sendCode(ctx, freshForm('/session/code'), 200)),
   { ...post('/session/code', halfIn, giveCharacters), redraw: ctx => sendCode(ctx, keptForm(ctx), 403) },

@@ -94,7 +94,7 @@ test('unknown, wrong, blocked, deleted and too late show the same page', async (
   for (const [username, password] of tries) {
     const page = await enterPassword(w.stranger(), username, password, { status: 422 })
     expect(page.text).toContain('Five wrong entries')
-    expect(page.link('how to get access').href).toBe('/help/access')
+    expect(page.link('I have forgotten my username, password or security code').href).toBe('/help/forgotten')
     expect(page.html).not.toContain(password)
     seen.add(page.html.replaceAll(username, 'NAME').replace(/name="_csrf" value="[^"]*"/g, ''))
   }
@@ -195,6 +195,40 @@ test('a network address has three hundred attempts in five minutes', async () =>
   expect(refused.text).toContain('Wait five minutes')
   w.clock.advance(300_000)
   await page.submit('Continue', {}, { status: 422 })
+})
+
+test.each([
+  '/session',
+  '/session/code',
+  '/session/end',
+  '/session/extension',
+  '/session/return',
+  '/password/first',
+  '/password',
+])('odd bytes sent to %s get an answer', async path => {
+  const user = await aUser(w.knex, authority)
+  const half = w.stranger()
+  await enterPassword(half, user.username)
+  for (const someone of [w.stranger(), half, await w.signedIn(user)]) {
+    const page = await someone.visit('/')
+    const token = String(page.form(page.buttons[0] ?? '').controls[0]?.value)
+    const odd: Record<string, string | string[]>[] = [
+      { _csrf: '__proto__.x' },
+      { _csrf: ['a', 'b'] },
+      { _csrf: token, username: ['a', 'b'], password: 'x', typed: '__proto__.x' },
+    ]
+    for (const body of odd) expect((await someone.clone().request('POST', path, { body })).status).toBeLessThan(500)
+    for (const type of ['text/plain', 'application/json', 'multipart/form-data']) {
+      const headers = { 'content-type': type, 'x-csrf-token': token }
+      expect((await someone.clone().request('POST', path, { body: '{"a":', headers })).status).toBeLessThan(500)
+    }
+  }
+})
+
+test('the sign-in page that was sent can be reloaded in another language', async () => {
+  const someone = w.stranger()
+  await enterPassword(someone, '', '', { status: 422 })
+  expect((await someone.visit('/session?language=sv', { to: '/' })).h1).toBe('Logga in')
 })
 
 test('the sign-in pages speak Swedish', async () => {

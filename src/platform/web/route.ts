@@ -56,13 +56,14 @@ async function admit(kernel: Kernel, route: Route, req: Request, res: Response):
   }
   if (!('open' in route.access)) await findSubject(ctx, route.access)
   if (route.method === 'post') {
-    const body = req.body as Body | undefined
-    const token = body?._csrf ?? req.get('x-csrf-token')
+    // Whatever was sent in another shape than a form is an empty form.
+    const body = (req.body ??= {}) as Body
+    const token = body._csrf ?? req.get('x-csrf-token')
     if (!kernel.csrf.holds(req, token)) {
       await (route.redraw ?? sendStale)(ctx)
       return
     }
-    if (route.redraw && body?._redraw) {
+    if (route.redraw && body._redraw) {
       await route.redraw(ctx)
       return
     }
