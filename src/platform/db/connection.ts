@@ -1,6 +1,7 @@
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
 import { APPLICATION_NAME, startEmbedded } from './embedded.ts'
+import { namer, prepareOften } from './prepared.ts'
 
 /** A database, through the eyes of those who work on it. Pages and jobs never see the owner's connection. */
 export interface Database {
@@ -54,6 +55,7 @@ const silent = () => undefined
 type Done = (error: Error | null | undefined, connection: pg.Client) => void
 
 function pool(url: string, max: number, role?: 'imi_app' | 'imi_purge'): Knex {
+  const name = namer()
   return knex({
     client: 'pg',
     connection: { connectionString: url, application_name: APPLICATION_NAME, keepAlive: true },
@@ -66,6 +68,7 @@ function pool(url: string, max: number, role?: 'imi_app' | 'imi_purge'): Knex {
         // A connection that dies while idle is taken out of the pool at its next use.
         connection.on('error', () => undefined)
         if (!role) return done(null, connection)
+        prepareOften(connection, name)
         connection.query(`set role ${role}`, error => done(error, connection))
       },
     },

@@ -32,8 +32,8 @@ export function loadTexts(options: { strict: boolean }): i18n {
     missingKeyHandler: (_languages, namespace, key) => {
       throw new Error(`No text for ${namespace}:${key}`)
     },
-    missingInterpolationHandler: (text, match) => {
-      if (options.strict) throw new Error(`No value for ${String(match[0])} in "${text}"`)
+    missingInterpolationHandler: (text: string, match: string[]) => {
+      if (options.strict) throw new Error(`No value for ${match[0] ?? ''} in "${text}"`)
       return ''
     },
   })
@@ -48,7 +48,14 @@ function texts(language: string, namespace: string): Record<string, string> {
 export function translatorsOf(texts: i18n): Record<OfferedLanguage, Translate> {
   const made = offeredLanguages.map(language => {
     const fixed = texts.getFixedT(language)
-    const translate: Translate = (key, values = {}) => String(fixed(key, values))
+    // A text without values is the same each time, and a page has a hundred of them.
+    const plain = new Map<string, string>()
+    const translate: Translate = (key, values) => {
+      if (values) return String(fixed(key, values))
+      let text = plain.get(key)
+      if (text === undefined) plain.set(key, (text = String(fixed(key))))
+      return text
+    }
     return [language, translate] as const
   })
   return Object.fromEntries(made) as Record<OfferedLanguage, Translate>
