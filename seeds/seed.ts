@@ -1,40 +1,45 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../src/config.ts'
+import { type Config, readConfig } from '../src/config.ts'
 import { prepareDatabase } from '../src/migrate.ts'
 import { connectAsOwner, findServer } from '../src/platform/db/connection.ts'
-import { SCALE_PASSWORD, SCALE_SECURITY_CODE, loadScale } from './scale/load.ts'
+import { loadDemo } from './demo/load.ts'
+import { loadScale } from './scale/load.ts'
 
+/*
+ * npm run seed: fills an empty register with the demo's small Europe, as the first start does. With --scale 12000 it adds a
+ * made-up Europe of that many authorities, for measuring; their people are p0000001 and so on, with the demo's password and code.
+ */
 const { scale } = parseArgs({ options: { scale: { type: 'string' } } }).values
-if (!scale || !/^[1-9]\d{1,6}$/.test(scale)) {
-  process.stderr.write('Say how many authorities: npm run seed -- --scale 12000\n')
-  process.exit(1)
-}
 const config = readConfig()
-if (config.mode === 'production') {
-  process.stderr.write('Made-up authorities are not for production. Set IMI_MODE to demo or training.\n')
-  process.exit(1)
-}
+if (scale !== undefined && !/^[1-9]\d{1,6}$/.test(scale)) refuse('Say how many: npm run seed -- --scale 12000')
+if (config.mode === 'production') refuse('Made-up data are not for production. Set IMI_MODE to demo or training.')
+
 const server = await findServer(config)
 try {
   await prepareDatabase(server.url)
-  await addEurope(server.url, Number(scale))
+  await seed(server.url, config)
 } finally {
   await server.release()
 }
 
-/** Adds a made-up Europe to what is there. */
-async function addEurope(url: string, count: number): Promise<void> {
+async function seed(url: string, { keys }: Config): Promise<void> {
   const owner = connectAsOwner(url)
-  const started = performance.now()
-  const seconds = (): string => `${Math.round((performance.now() - started) / 1000)} s`
-  const tell = (done: number): void => print(`${done} of ${count} authorities written, ${seconds()}`)
+  const now = new Date()
+  const seconds = (): number => Math.round((Date.now() - now.getTime()) / 1000)
   try {
-    await loadScale(owner, { count, keys: config.keys, now: new Date(), tell })
+    print((await loadDemo(owner, { keys, now })) ? 'The demo is there.' : 'The register is not empty, so it stays.')
+    if (scale === undefined) return
+    const tell = (done: number): void => print(`${done} of ${scale} authorities written, ${seconds()} s`)
+    await loadScale(owner, { count: Number(scale), keys, now, tell })
+    print(`A made-up Europe of ${scale} authorities is there, ${seconds()} s.`)
   } finally {
     await owner.destroy()
   }
-  print(`A made-up Europe of ${count} authorities is there, ${seconds()}.`)
-  print(`Usernames p0000001 and so on, password ${SCALE_PASSWORD}, security code ${SCALE_SECURITY_CODE}.`)
+}
+
+function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(1)
 }
 
 function print(line: string): void {

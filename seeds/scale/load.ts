@@ -1,9 +1,9 @@
 import type { Knex } from 'knex'
 import { foldWords } from '../../src/authorities/index.ts'
 import { rolesIn } from '../../src/modules/index.ts'
-import { hashPassword } from '../../src/passwords/hash.ts'
-import { sealSecurityCode } from '../../src/passwords/index.ts'
+import { hashPassword, sealSecurityCode } from '../../src/passwords/index.ts'
 import type { Keyring } from '../../src/platform/secrets.ts'
+import { DEMO_PASSWORD, DEMO_SECURITY_CODE } from '../demo/load.ts'
 import { type MadeAuthority, makeAuthority, type MadeGrant } from './authority.ts'
 import { copyInto } from './copy.ts'
 import { type Ground, planCountry } from './country.ts'
@@ -11,10 +11,6 @@ import { shareOut } from './europe.ts'
 import { makePeople, PEOPLE_EACH } from './people.ts'
 import { addAuthority, addGrant, addUser, columns, noRows, type Rows, type Table, tables } from './tables.ts'
 import { withoutIndexes } from './without-indexes.ts'
-
-/** What everybody in the made-up Europe signs in with. */
-export const SCALE_PASSWORD = 'Imi-demo-2026'
-export const SCALE_SECURITY_CODE = 'Demo2026Code'
 
 const BATCH = 5000
 
@@ -27,13 +23,14 @@ interface Work {
 }
 
 /**
- * Adds a made-up Europe of `count` authorities with their people, grants and managers, for measuring. The same count in the same
+ * Adds a made-up Europe of `count` authorities with their people, grants and managers, for
+ * measuring; people sign in with the demo's password and code. The same count in the same
  * database makes the same rows. All or nothing: one transaction, during which others wait for these tables.
  * @throws RangeError for fewer than 30
  */
 export async function loadScale(db: Knex, work: Work): Promise<void> {
   const parts = shareOut(work.count)
-  const hash = await hashPassword(SCALE_PASSWORD)
+  const hash = await hashPassword(DEMO_PASSWORD)
   await db.transaction(async trx => {
     await withoutIndexes(trx, tables, async () => {
       const ground = await survey(trx)
@@ -71,7 +68,7 @@ function addWhole(
     rolesIn(ground.modules.get(module)?.workflow ?? 'requests', { role, usesAllocation: false })
   const firstId = ground.firstUser + (authority.id - ground.firstAuthority) * PEOPLE_EACH
   for (const user of makePeople(authority, firstId, rolesOf)) {
-    const code = user.fresh ? null : sealSecurityCode(keys, user.id, SCALE_SECURITY_CODE)
+    const code = user.fresh ? null : sealSecurityCode(keys, user.id, DEMO_SECURITY_CODE)
     addUser(rows, ground, authority, user, { hash, code }, now)
   }
 }

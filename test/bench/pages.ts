@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import { foldWords } from '../../src/authorities/index.ts'
 import { cookieSecrets, fingerprint, type Keyring, sign } from '../../src/platform/secrets.ts'
-import { SCALE_PASSWORD } from '../../seeds/scale/load.ts'
+import { DEMO_PASSWORD } from '../../seeds/demo/load.ts'
 
 /** One page of the main journeys, as a request goes out for it. */
 export interface BenchPage {
@@ -76,7 +76,7 @@ async function signIn(db: Knex, keys: Keyring): Promise<BenchPage> {
       const body = new URLSearchParams({
         _csrf: token,
         username,
-        password: SCALE_PASSWORD,
+        password: DEMO_PASSWORD,
         next: '',
         typed: '',
       }).toString()
