@@ -72,10 +72,12 @@ export function form<T, S extends z.ZodType, R>(
 
   const submit: Handler<Subject> = async ctx => {
     const body = ctx.req.body as Body
+    const earlier = await doneBefore(ctx, body)
+    if (earlier) return ctx.res.redirect(303, earlier)
     const schema = typeof of.schema === 'function' ? await of.schema(ctx) : of.schema
     const read = readForm(schema, body)
     const mistakes = [...(read.ok ? [] : read.mistakes), ...(of.check ? await of.check(ctx, body) : [])]
-    const refuse = (all: Mistake[]) => draw(ctx, mistakenForm(ctx.req.path, body, all, ctx.t), 422)
+    const refuse = (all: Mistake[]) => draw(ctx, mistakenForm(ctx.req.path, body, inOrder(all, schema), ctx.t), 422)
     if (!read.ok || mistakes.length > 0) return refuse(mistakes)
     try {
       const to = await once(ctx, body, c =>
@@ -105,9 +107,28 @@ export function form<T, S extends z.ZodType, R>(
   return [get(path, access, open), sending]
 }
 
+/** As the schema names the fields, which is how they stand on the page. */
+function inOrder(mistakes: Mistake[], schema: z.ZodType): Mistake[] {
+  const names = Object.keys((schema as Partial<z.ZodObject>).shape ?? {})
+  const place = ({ field }: Mistake) => (names.includes(field) ? names.indexOf(field) : names.length)
+  return mistakes.toSorted((one, other) => place(one) - place(other))
+}
+
+const keyHash = (ctx: Ctx<unknown>, body: Body): string =>
+  fingerprint(`${ctx.actor.id} ${ctx.req.path} ${String(body._once)}`)
+
+/** Where an earlier click of the same form has led: asked before its rules are checked again, which would now refuse it. */
+async function doneBefore(ctx: Ctx<unknown>, body: Body): Promise<string | undefined> {
+  const done = (await ctx
+    .db('once_keys')
+    .where({ key_hash: keyHash(ctx, body) })
+    .first('url')) as { url: string } | undefined
+  return done?.url
+}
+
 /** Does the work once for the form that was drawn: a second click waits and lands on the same page. */
 async function once<T>(ctx: Ctx<T>, body: Body, work: (c: Change) => Promise<Done>): Promise<string> {
-  const key = fingerprint(`${ctx.actor.id} ${ctx.req.path} ${String(body._once)}`)
+  const key = keyHash(ctx, body)
   let repeated: string | undefined
   try {
     return await change(ctx.kernel, ctx.party, async c => {
