@@ -27,7 +27,7 @@ export const passwordRoutes: Route[] = [
     {
       view: 'passwords/change',
       title: () => 'passwords:change.title',
-      schema: z.object({ password: z.string().catch(''), passwordCurrent: z.string().catch('') }),
+      schema: z.object({ passwordCurrent: z.string().catch(''), password: z.string().catch('') }),
       check: checkChange,
       submit: (c, _subject, { password, passwordCurrent }, ctx) =>
         changePassword(c, ctx.actor, {
