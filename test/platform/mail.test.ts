@@ -96,7 +96,11 @@ const templates = Object.keys(texts.getResourceBundle('en', 'emails') as object)
 
 test.each(templates)('%s has its text in every language, with the same paragraphs', async template => {
   const secret = { password: 'Abcdefg1' }
-  const values = { authority: 'A', registeredBy: 'B', changedBy: 'C' }
+  const words = Object.entries(texts.getResourceBundle('en', 'emails') as Record<string, string>)
+  const asked = words
+    .filter(([key]) => key.startsWith(`${template}.`))
+    .flatMap(([, text]) => [...text.matchAll(/\{\{(\w+)/g)])
+  const values = Object.fromEntries(asked.map(([, name = '']) => [name, 'A']))
   const row = { ...(await rowOf(db, await post(db, registered))), template, values }
   const [en, sv] = ['en', 'sv'].map(language => render({ ...row, language }, secret, stationery))
   expect(en?.subject).not.toBe(sv?.subject)
