@@ -120,12 +120,14 @@ async function choicesOf(ctx: Ctx<Authority>, authority: Authority, view: FormVi
     id === undefined ? undefined : findOffer(ctx.db, ctx.actor, authority, id),
   ])
   const asked = ctx.req.method === 'GET' && typeof offer === 'string'
+  // The first step is a GET form: it says itself that nothing was chosen.
+  const nothing = id === undefined && ctx.req.query.chosen ? ctx.t('grants:give.module.missing') : undefined
   return {
     authority,
     modules: modules.map(module => ({ value: module.id, label: nameIn(module.names, ctx.lang) })),
     refusal: asked ? ctx.t(`grants:give.refusal.${offer}`) : undefined,
     chosen: offer === undefined || typeof offer === 'string' ? undefined : chosenOf(ctx, offer),
-    choosing: freshForm(view.action),
+    choosing: { ...freshForm(view.action), errors: { module: view.errors.module ?? nothing } },
   }
 }
 

@@ -39,6 +39,12 @@ describe('mistakes', () => {
     expect(await g.grantsOf(agency)).toEqual([])
   })
 
+  test('no module chosen in the first step', async () => {
+    const agency = await g.anAgency()
+    const page = await (await g.manager.visit(`/authorities/${agency.id}/modules/new`)).submit('Continue')
+    expect(page.text).toContain('Which module? Error: Select a module')
+  })
+
   const forged = async (agency: AnAuthority, entries: Record<string, string | string[]>) => {
     const form = await g.manager.visit(await g.formOf(agency, REQUESTS))
     return form.submit(BUTTON, { role: 'Authority' }, { status: 422, forged: entries })
