@@ -15,6 +15,7 @@ export interface Person {
 /** Rights beside the roles in modules, which come with the grants. */
 export interface Rights {
   administrator: boolean
+  imiAdministrator?: boolean
 }
 
 declare module '../platform/db/change.ts' {
@@ -40,11 +41,12 @@ export async function registerUser(
   return { id }
 }
 
-async function insertUser(
+/** Writes a new user with a temporary password down. Throws RuleBroken when the e-mail address is another user's. */
+export async function insertUser(
   c: Change,
   authorityId: number,
   person: Person,
-  { administrator }: Rights,
+  { administrator, imiAdministrator = false }: Rights,
   passwordHash: string,
 ): Promise<number> {
   const row = {
@@ -56,6 +58,7 @@ async function insertUser(
     language: person.language,
     username: await newUsername(c.db),
     administrator,
+    imi_administrator: imiAdministrator,
     password_hash: passwordHash,
     password_temporary: true,
     password_set_at: c.at,
