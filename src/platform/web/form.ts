@@ -113,9 +113,10 @@ export const choices = (known: readonly string[]): z.ZodType<string[]> =>
 export const choice = (known: readonly string[], missing: string): z.ZodType<string> =>
   z.string(missing).refine(value => known.includes(value), missing)
 
-/** A number of a record in a form: digits only. */
+/** A number of a record in a form, as PostgreSQL's integer holds it. */
 export const recordId = (missing: string): z.ZodType<number> =>
   z
     .string(missing)
     .regex(/^[1-9]\d{0,9}$/, missing)
-    .transform(Number) as unknown as z.ZodType<number>
+    .transform(Number)
+    .refine(id => id <= 2_147_483_647, missing) as unknown as z.ZodType<number>
