@@ -1,9 +1,11 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
+  createSecretKey,
+  hash,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
@@ -14,16 +16,16 @@ export interface Keyring {
   keys: Record<string, Buffer>
 }
 
-const derived = new WeakMap<Buffer, Map<string, Buffer>>()
+const derived = new WeakMap<Buffer, Map<string, KeyObject>>()
 
 /** One key per purpose, so that a ciphertext of one kind can never pass for another. */
-function keyFor(keyring: Keyring, id: string, purpose: string): Buffer {
+function keyFor(keyring: Keyring, id: string, purpose: string): KeyObject {
   const key = Object.hasOwn(keyring.keys, id) ? keyring.keys[id] : undefined
   if (!key) throw new Error(`No key "${id}" in IMI_SECRET. Put it back, or secrets sealed with it are lost.`)
   let purposes = derived.get(key)
-  if (!purposes) derived.set(key, (purposes = new Map<string, Buffer>()))
+  if (!purposes) derived.set(key, (purposes = new Map<string, KeyObject>()))
   let made = purposes.get(purpose)
-  if (!made) purposes.set(purpose, (made = Buffer.from(hkdfSync('sha256', key, '', purpose, 32))))
+  if (!made) purposes.set(purpose, (made = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', purpose, 32)))))
   return made
 }
 
@@ -68,11 +70,11 @@ export function verify(keyring: Keyring, token: string, text: string, purpose: s
 /** Secrets for signing cookies: the current key's first, older ones still accepted. */
 export function cookieSecrets(keyring: Keyring): string[] {
   const ids = [keyring.current, ...Object.keys(keyring.keys).filter(id => id !== keyring.current)]
-  return ids.map(id => keyFor(keyring, id, 'cookie').toString('base64url'))
+  return ids.map(id => keyFor(keyring, id, 'cookie').export().toString('base64url'))
 }
 
 /** What is stored of a token that only its holder may know. */
-export const fingerprint = (token: string): string => createHash('sha256').update(token).digest('base64url')
+export const fingerprint = (token: string): string => hash('sha256', token, 'base64url')
 
 /** A token nobody can guess. */
 export const randomToken = (bytes = 24): string => randomBytes(bytes).toString('base64url')

@@ -48,17 +48,36 @@ function texts(language: string, namespace: string): Record<string, string> {
 export function translatorsOf(texts: i18n): Record<OfferedLanguage, Translate> {
   const made = offeredLanguages.map(language => {
     const fixed = texts.getFixedT(language)
-    // A text without values is the same each time, and a page has a hundred of them.
-    const plain = new Map<string, string>()
-    const translate: Translate = (key, values) => {
-      if (values) return String(fixed(key, values))
-      let text = plain.get(key)
-      if (text === undefined) plain.set(key, (text = String(fixed(key))))
-      return text
+    const kept = new Map<string, Simple | null>()
+    const translate: Translate = (key, values = {}) => {
+      let simple = kept.get(key)
+      if (simple === undefined && values.count === undefined)
+        kept.set(key, (simple = simpleText(fixed(key, { skipInterpolation: true }))))
+      const text = simple && values.count === undefined ? filled(simple, values) : undefined
+      return text ?? String(fixed(key, values))
     }
     return [language, translate] as const
   })
   return Object.fromEntries(made) as Record<OfferedLanguage, Translate>
+}
+
+/** A text taken apart once, since a page has a hundred of them: plain pieces, and between them the names of values. */
+type Simple = readonly string[]
+
+/** Null for a text that asks more of i18next than to put values in. */
+function simpleText(text: string): Simple | null {
+  return text.includes('$t(') || /\{\{[^}]*[^\w{}][^}]*\}\}/.test(text) ? null : text.split(/\{\{(\w+)\}\}/)
+}
+
+/** Undefined when a value is missing or is no plain one. */
+function filled(text: Simple, values: Record<string, unknown>): string | undefined {
+  let all = text[0] ?? ''
+  for (let i = 1; i < text.length; i += 2) {
+    const value = values[text[i] ?? '']
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined
+    all += value + (text[i + 1] ?? '')
+  }
+  return all
 }
 
 /** The interface language for a wish: the language itself where its texts are complete, else English. */
