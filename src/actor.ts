@@ -19,27 +19,34 @@ export interface Notice {
   values: Record<string, string | number>
 }
 
-const SQL = `
-  select s.stage, s.created_at, s.seen_at, s.notice, s.resume,
+const ACTOR = `
     u.id, u.given_name, u.family_name, u.email, u.language, u.administrator, u.imi_administrator, u.data_administrator,
     a.id as authority_id, a.official_name, a.official_language, a.country, a.kind, a.status,
     d.region, d.all_modules,
     (select coalesce(array_agg(module_id), '{}') from delegation_modules where authority_id = a.id) as delegated,
     (select coalesce(array_agg(module_id), '{}') from user_data_modules where user_id = u.id) as chosen,
     (select coalesce(json_agg(json_build_object('moduleId', r.module_id, 'role', r.role)), '[]')
-       from user_roles r where r.user_id = u.id) as roles
-  from sessions s
-  join users u on u.id = s.user_id and u.deleted_at is null
+       from user_roles r where r.user_id = u.id) as roles`
+
+const AUTHORITY = `
   join authorities a on a.id = u.authority_id
-  left join delegations d on d.authority_id = a.id
+  left join delegations d on d.authority_id = a.id`
+
+const VISIT = `
+  select s.stage, s.created_at, s.seen_at, s.notice, s.resume, ${ACTOR}
+  from sessions s
+  join users u on u.id = s.user_id and u.deleted_at is null ${AUTHORITY}
   where s.id_hash = ? and s.seen_at > ? and s.created_at > ?`
 
-interface VisitRow {
+interface VisitRow extends ActorRow {
   stage: Visit['stage']
   created_at: Date
   seen_at: Date
   notice: Notice | null
   resume: string | null
+}
+
+interface ActorRow {
   id: number
   given_name: string
   family_name: string
@@ -67,14 +74,23 @@ export async function findVisit(
   idHash: string,
   limits: { idleSince: Date; openedSince: Date },
 ): Promise<Visit | undefined> {
-  const found = await db.raw<{ rows: VisitRow[] }>(SQL, [idHash, limits.idleSince, limits.openedSince])
+  const found = await db.raw<{ rows: VisitRow[] }>(VISIT, [idHash, limits.idleSince, limits.openedSince])
   const row = found.rows[0]
   if (!row) return undefined
   const { stage, created_at: createdAt, seen_at: seenAt, notice, resume } = row
   return { stage, createdAt, seenAt, notice, resume, userId: row.id, actor: actorFrom(row) }
 }
 
-function actorFrom(row: VisitRow): Actor {
+/** A user as actor, for work that goes on after the visit: with the rights of this moment, not of the moment it was asked for. */
+export async function findActor(db: Knex, userId: number): Promise<Actor | undefined> {
+  const found = await db.raw<{ rows: ActorRow[] }>(
+    `select ${ACTOR} from users u ${AUTHORITY} where u.id = ? and u.deleted_at is null`,
+    [userId],
+  )
+  return found.rows[0] && actorFrom(found.rows[0])
+}
+
+function actorFrom(row: ActorRow): Actor {
   const deactivated = row.status === 'deactivated'
   return {
     id: row.id,
@@ -95,7 +111,7 @@ function actorFrom(row: VisitRow): Actor {
 }
 
 /** The delegation of the authority, cut down to the modules for which this person, one of its administrators, is data administrator. */
-function territoryOf(row: VisitRow): Territory | null {
+function territoryOf(row: ActorRow): Territory | null {
   if (!row.administrator || row.data_administrator === 'none') return null
   const national = row.kind === 'national coordinator'
   if (!national && row.all_modules === null) return null
