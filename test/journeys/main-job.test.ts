@@ -1,15 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DEMO_PASSWORD, DEMO_SECURITY_CODE } from '../../seeds/demo/load.ts'
 import { chromium, type Look, whyNoChromium } from '../support/chromium.ts'
 import { personAt } from './person.ts'
-import { type Account, readTemporaryPassword, signIn, signInForTheFirstTime } from './signing-in.ts'
+import { demo, readTemporaryPassword, signIn, signInForTheFirstTime } from './signing-in.ts'
 import { demoSite, type DemoSite } from './site.ts'
 import { addressOf, findFromAbroad, grantModules, type Newcomer, register, searchInVain } from './steps.ts'
 
 const missing = await whyNoChromium()
-
-const demo = (username: string): Account => ({ username, password: DEMO_PASSWORD, code: DEMO_SECURITY_CODE })
 
 const passes: [Look, Newcomer][] = [
   [

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { DEMO_PASSWORD, DEMO_SECURITY_CODE } from '../../seeds/demo/load.ts'
 import { enter, follow, type Person, press } from './person.ts'
 
 /** What signs somebody in. */
@@ -7,6 +8,8 @@ export interface Account {
   password: string
   code: string
 }
+
+export const demo = (username: string): Account => ({ username, password: DEMO_PASSWORD, code: DEMO_SECURITY_CODE })
 
 /** Signs in on both pages (A1). */
 export async function signIn(person: Person, { username, password, code }: Account): Promise<void> {

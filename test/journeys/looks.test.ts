@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { chromium, type Look, whyNoChromium } from '../support/chromium.ts'
+import { personAt, press } from './person.ts'
+import { demo, signIn } from './signing-in.ts'
+import { demoSite, type DemoSite } from './site.ts'
+
+const missing = await whyNoChromium()
+
+const forStrangers = ['/help/access', '/help/data-protection', '/dev/mailbox']
+
+describe.skipIf(missing)(`the main pages in a real browser${missing ? `: ${missing}` : ''}`, () => {
+  let browser: Browser
+  let site: DemoSite
+  beforeAll(async () => {
+    site = await demoSite()
+    browser = await chromium()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await site.close()
+  })
+
+  test.each<Look>(['dark', 'narrow'])('can be read in a window that is %s', { timeout: 60_000 }, async look => {
+    const person = await personAt(browser, look, { ...site, language: 'sv' })
+    const { page, t } = person
+    const seesAt = async (path: string) => {
+      await page.goto(path)
+      await person.sees(await page.getByRole('heading', { level: 1 }).innerText())
+    }
+    for (const path of forStrangers) await seesAt(path)
+    await signIn(person, demo('se-nimic'))
+    await person.sees(t('home:title', { name: 'Ingrid Lindqvist' }))
+    await seesAt('/managed-authorities')
+    await page.getByRole('row').filter({ hasText: 'Socialstyrelsen' }).getByRole('link').first().click()
+    await person.sees('Socialstyrelsen')
+    const authority = new URL(page.url()).pathname
+    for (const tab of ['classification', 'modules', 'management', 'users']) await seesAt(`${authority}/${tab}`)
+    for (const path of ['/authorities', `${authority}/modules/new?module=2`, '/help/people', '/password'])
+      await seesAt(path)
+    await seesAt('/authorities/registration')
+    await press(person, t('authorities:registration.submit'))
+    await page.getByRole('link', { name: t('authorities:registration.city.missing') }).waitFor()
+    await person.sees(t('authorities:registration.title'))
+    await person.close()
+  })
+})
