@@ -36,7 +36,8 @@ const VISIT = `
   select s.stage, s.created_at, s.seen_at, s.notice, s.resume, ${ACTOR}
   from sessions s
   join users u on u.id = s.user_id and u.deleted_at is null ${AUTHORITY}
-  where s.id_hash = ? and s.seen_at > ? and s.created_at > ?`
+  where s.id_hash = ? and s.seen_at > ? and s.created_at > ?
+    and (s.stage <> 'full' or not u.password_temporary)`
 
 interface VisitRow extends ActorRow {
   stage: Visit['stage']

@@ -79,3 +79,10 @@ test('visits that are over are swept out when somebody signs in', async () => {
   await signIn(w.stranger(), user)
   expect(await w.knex('sessions').where({ user_id: user.id })).toHaveLength(1)
 })
+
+test('a visit that was saved just after a reset of the password lets nobody in', async () => {
+  const user = await aUser(w.knex, authority)
+  const someone = await w.signedIn(user)
+  await w.knex('users').where({ id: user.id }).update({ password_temporary: true })
+  await someone.visit('/help/people', { to: /^\/\?next=/ })
+})
