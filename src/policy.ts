@@ -67,6 +67,7 @@ export const policy = {
   'grant.seeSettings':         ['administrator', 'manager for'],
   'grant.give':                ['grantor'],
   'user.see':                  ['administrator', 'manager for people'],
+  'task.see':                   ['self'],
 } as const satisfies Record<string, readonly Standing[]>
 
 export type Action = keyof typeof policy
@@ -79,6 +80,7 @@ const reads: ReadonlySet<string> = new Set<Action>([
   'authority.seeHistory',
   'grant.seeSettings',
   'user.see',
+  'task.see',
 ])
 
 /** What the actor is by itself, before any record. */

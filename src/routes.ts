@@ -4,6 +4,7 @@ import { devRoutes } from './dev/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { helpRoutes } from './help/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { passwordRoutes } from './passwords/routes.ts'
@@ -21,6 +22,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...searchRoutes,
     ...userRoutes,
     ...authorityRoutes,
+    ...taskRoutes,
     ...devRoutes(config),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { findActor } from './actor.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { connect, findServer } from './platform/db/connection.ts'
@@ -8,7 +9,9 @@ import { startJobs } from './platform/jobs/boss.ts'
 import { type Log, makeLog } from './platform/log.ts'
 import { deliver, type PostOffice } from './platform/mail/deliver.ts'
 import { MAIL_QUEUE, type MailJob, requeueDue } from './platform/mail/queue.ts'
+import { requeueTasks, runTask, TASK_QUEUE, type TaskJob, type TaskOffice } from './platform/jobs/tasks.ts'
 import { mailTransport } from './platform/mail/transport.ts'
+import { taskWorks } from './tasks.ts'
 
 const SWEEP_EVERY = 10_000
 const AT_ONCE = 2
@@ -40,9 +43,18 @@ export async function startWorker(around: { db: Knex; config: Config; clock: Clo
   await jobs.work<MailJob>(MAIL_QUEUE, polling, async batch => {
     await Promise.all(batch.map(job => deliver(office, job.data.id)))
   })
-  const sweep = repeat(SWEEP_EVERY, log, () => requeueDue(db, jobs, clock.now()))
+  let stopping = false
+  const tasks: TaskOffice = { db, keys, clock, log, works: taskWorks, findActor }
+  await jobs.work<TaskJob>(TASK_QUEUE, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async batch => {
+    for (const job of batch) await runTask(tasks, job.data.id, () => !stopping)
+  })
+  const sweep = repeat(SWEEP_EVERY, log, async () => {
+    await requeueDue(db, jobs, clock.now())
+    await requeueTasks(db, jobs)
+  })
   return {
     async stop() {
+      stopping = true
       await sweep.stop()
       await jobs.stop({ graceful: true, close: false, timeout: 20_000 })
     },
@@ -56,7 +68,7 @@ function repeat(every: number, log: Log, work: () => Promise<unknown>): { stop()
   let running = Promise.resolve()
   const round = () => {
     running = work()
-      .catch((error: unknown) => log.error('looking for due mail failed', { error }))
+      .catch((error: unknown) => log.error('looking for what is due failed', { error }))
       .then(() => {
         if (!stopped) timer = setTimeout(round, every)
       })

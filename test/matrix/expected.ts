@@ -34,6 +34,8 @@ export const acts: Record<string, Act> = {
   'authority.register':        { who: ['AM'] },
   // see tabs Authority and Classification, modules with role and linked coordinators
   'authority.read':            { who: ['every signed-in user'], reads: true },
+  // how long work is getting on: whoever asked for it
+  'task.see':                  { who: ['oneself'], reads: true },
   // search authorities (B10): every user
   'authority.search':          { who: ['every signed-in user'], reads: true },
   // search authorities and users of the country (B8): AM
@@ -126,7 +128,7 @@ export const personNames = Object.keys(people) as PersonName[]
 export type Outcome = 'allowed' | 'refused' | 'absent'
 
 /** What a route is about: nothing in particular, an authority, one of its users, its grant of a module. */
-export type About = 'nothing' | 'authority' | 'user' | 'grant'
+export type About = 'nothing' | 'authority' | 'user' | 'grant' | 'task'
 
 /** Whether there is such a person for the target. */
 export const exists = (name: PersonName, target: Target): boolean => cell(name, target) !== '-'
@@ -161,6 +163,8 @@ export function outcome(
 
 /** Authorities and their modules are read by all, one to validate by those who manage it; users are seen by those who see users. */
 function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
+  // Asked for by somebody else.
+  if (about === 'task') return false
   if (about === 'user') return own.includes('AM for, people') || own.includes('ADM')
   return target !== 'toValidate' || own.includes('AM for')
 }

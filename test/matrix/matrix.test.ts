@@ -118,10 +118,12 @@ function actionOf({ access }: Route): string {
   return 'can' in access ? access.can : ''
 }
 
+const abouts: Record<string, About> = { authorities: 'authority', users: 'user', grants: 'grant', tasks: 'task' }
+
 /** What a route is about follows from its address. */
 function aboutOf({ access, path }: Route): About {
   if (!('can' in access) || !access.on) return 'nothing'
-  const about = ({ authorities: 'authority', users: 'user', grants: 'grant' } as const)[path.split('/')[1] as 'users']
+  const about = abouts[path.split('/')[1] ?? '']
   if (about && path.split('/')[2] === ':id') return about
   throw new Error(
     `What is ${path} about? Say in test/matrix/matrix.test.ts (aboutOf, addressOf) which record its :id names`,
@@ -139,6 +141,7 @@ async function addressOf({ path }: Route, of: Pick<Click, 'target' | 'about' | '
 
 async function recordOf({ target, about, module }: Pick<Click, 'target' | 'about' | 'module'>) {
   if (about === 'grant') return m.grant(target, module)
+  if (about === 'task') return m.task(target)
   return about === 'user' ? m.user(target) : m.authority(target)
 }
 

@@ -5,12 +5,13 @@ import type { Someone } from '../support/browser.ts'
 import {
   aDelegation,
   aGrant,
-  anAuthority,
-  type AnAuthority,
   aNationalCoordinator,
+  anAuthority,
+  aTask,
   aUser,
-  type AUser,
   theCommission,
+  type AnAuthority,
+  type AUser,
 } from '../support/factories.ts'
 import { type PersonName, type Target, targetNames } from './expected.ts'
 
@@ -35,6 +36,8 @@ export interface Matrix {
   grant(target: Target, module: 'A' | 'B'): number | undefined
   /** A user of the target who is nobody of the matrix: acts may do to them what they like. */
   user(target: Target): Promise<number>
+  /** Long work that one of its users asked for. */
+  task(target: Target): Promise<number>
   /** Undoes what an act has done to the target and its grants. */
   restore(target: Target): Promise<void>
 }
@@ -60,6 +63,7 @@ export async function matrixWorld(): Promise<Matrix> {
     authority: target => built[target].authority.id,
     grant: (target, module) => built[target].grants[module],
     user: async target => (await aUser(w.knex, built[target].authority)).id,
+    task: async target => aTask(w.knex, await aUser(w.knex, built[target].authority)),
     restore: target => putBack(w.knex, rows[target]),
   }
 }

@@ -206,6 +206,14 @@ export async function aDelegation(
     await db('delegation_modules').insert({ authority_id: authority.id, module_id: await moduleId(db, code) })
 }
 
+/** Long work with one thing still to be done. */
+export async function aTask(db: Knex, user: { id: number }): Promise<number> {
+  const wish = { kind: 'bulkGrant', user_id: user.id, parameters: '{}', back: '/', asked_at: AT }
+  const [row] = await db('tasks').insert(wish).returning<{ id: number }[]>('id')
+  await db('task_items').insert({ task_id: row?.id, position: 1, label: 'One', payload: '{}' })
+  return row?.id ?? 0
+}
+
 export async function moduleId(db: Knex, code: string): Promise<number> {
   const row = await db('modules').where({ code }).first<{ id: number } | undefined>('id')
   if (!row) throw new Error(`No module ${code}`)

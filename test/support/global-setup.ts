@@ -18,7 +18,13 @@ declare module 'vitest' {
 const ROOT = join(import.meta.dirname, '../..')
 
 /** Nothing of a test is worth a wait for the disk. */
-const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+const CARELESS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  max_connections: '300',
+}
 
 /** One server for all test files, and one migrated database with the reference data for each of them to be copied from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

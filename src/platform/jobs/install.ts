@@ -7,6 +7,8 @@ import { PgBoss } from 'pg-boss'
  */
 const QUEUES = {
   mail: { policy: 'short', retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 3600 },
+  // A task's job goes on as long as there is something to do; a second worker may join after five minutes.
+  tasks: { policy: 'short', retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 },
 } as const
 
 /** Installs or updates pg-boss and its queues with the rights of the owner, and gives the application what it needs. */
