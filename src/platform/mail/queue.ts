@@ -23,7 +23,7 @@ export async function queue(trx: Knex.Transaction, keys: Keyring, at: Date, emai
       created_at: at,
       next_attempt_at: at,
       to_address: email.to,
-      cc: email.cc ?? [],
+      cc: (email.cc ?? []).filter(address => address.toLowerCase() !== email.to.toLowerCase()),
       language: email.language,
       template: email.template,
       values: email.values,
