@@ -66,25 +66,26 @@ export interface Tab {
   current: boolean
 }
 
-const tabs: readonly { name: TabName; path: string; can: Action }[] = [
-  { name: 'authority', path: '', can: 'authority.read' },
-  { name: 'classification', path: '/classification', can: 'authority.read' },
+const tabs: readonly { name: TabName; path: string; can: Action; edit?: string }[] = [
+  { name: 'authority', path: '', can: 'authority.read', edit: '/edit' },
+  { name: 'classification', path: '/classification', can: 'authority.read', edit: '/classification/edit' },
   { name: 'modules', path: '/modules', can: 'authority.read' },
   { name: 'management', path: '/management', can: 'authority.seeManagement' },
   { name: 'users', path: '/users', can: 'user.see' },
 ]
 
-/** The tabs of an authority's page that this person may open (B6). */
+/** The tabs of an authority's page that this person may open; while it is edited they lead from one edit page to the next (B6). */
 export function authorityTabs(
   authority: Authority,
   may: (action: Action, subject: Subject) => boolean,
   t: (key: string) => string,
   current: TabName,
+  editing = false,
 ): Tab[] {
   return tabs
     .filter(tab => may(tab.can, authority))
-    .map(({ name, path }) => ({
-      href: `/authorities/${authority.id}${path}`,
+    .map(({ name, path, edit }) => ({
+      href: `/authorities/${authority.id}${editing && edit ? edit : path}`,
       label: t(`authorities:tab.${name}`),
       current: name === current,
     }))

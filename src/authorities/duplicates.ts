@@ -5,8 +5,10 @@ import type { AuthorityStatus, ShownStatus, Worded } from './authority.ts'
 import { ALIKE, comparable, websiteKey } from './identity.ts'
 import { readable, shownStatusColumn, titleColumn } from './queries.ts'
 
-/** What is known of an authority that somebody is about to register. */
+/** What is known of an authority that somebody is about to register or rename. */
 export interface Candidate {
+  /** Where it is registered already and its data change: it is not compared with itself. */
+  id?: number
   country: string
   /** Official names and informal titles, in any language. */
   names: readonly string[]
@@ -35,7 +37,7 @@ const CLOSE = `
     coalesce((select max(similarity(line, name))
       from unnest(string_to_array(a.name_key, e'\\n')) line, unnest(cast(:names as text[])) name), 0) as likeness
   from (select *, lower(email) as email_key from authorities) a
-  where a.country = :country and (a.email_key = :email or (a.website_key = :website and a.website_key <> '') or LIKE_A_NAME)`
+  where a.country = :country and a.id <> :id and (a.email_key = :email or (a.website_key = :website and a.website_key <> '') or LIKE_A_NAME)`
 
 interface DuplicateRow {
   id: number
@@ -59,6 +61,7 @@ export async function findDuplicates(db: Knex, candidate: Candidate, actor: Acto
   const names = [...new Set(candidate.names.map(comparable).filter(name => name !== ''))]
   const alike = ['false', ...names.map((_, i) => `a.name_key %> :name${i}`)].join(' or ')
   const close = db.raw(CLOSE.replace('LIKE_A_NAME', alike), {
+    id: candidate.id ?? 0,
     country: candidate.country,
     email: candidate.email.trim().toLowerCase(),
     website: websiteKey(candidate.website),

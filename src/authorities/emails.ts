@@ -31,3 +31,16 @@ export const changedByAnother = (
   path: `/authorities/${id}/management`,
   about: { type: 'authority', id },
 })
+
+/** Tells somebody who saved data of an authority, and is not signed in any more, that they were replaced at the same time. */
+export const savedOver = (
+  { email, language }: { email: string; language: string },
+  { id, officialName }: Authority,
+): Email => ({
+  to: email,
+  language,
+  template: 'authorities/saved-over',
+  values: { authority: officialName },
+  path: `/authorities/${id}/management`,
+  about: { type: 'authority', id },
+})

@@ -121,17 +121,17 @@ const candidateFrom = (typed: Record<string, FormValue>, lists: Lists, { country
 })
 
 /** The filled ones of a family of fields, by language. */
-function wordedIn(value: object, family: string, languages: readonly string[]): Record<string, string> {
+export function wordedIn(value: object, family: string, languages: readonly string[]): Record<string, string> {
   const fields = value as Record<string, FormValue>
   const filled = languages.map(language => [language, text(fields[`${family}_${language}`]).trim()] as const)
   return Object.fromEntries(filled.filter(([, words]) => words !== ''))
 }
 
 /** Checkboxes, each ticked once however often it was sent. */
-const several = (known: readonly string[]): z.ZodType<string[]> =>
+export const several = (known: readonly string[]): z.ZodType<string[]> =>
   choices(known).transform(some => [...new Set(some)]) as unknown as z.ZodType<string[]>
 
-const numbersIn = (typed: string): number[] => (typed.match(/\b[1-9]\d{0,9}\b/g) ?? []).map(Number)
+export const numbersIn = (typed: string): number[] => (typed.match(/\b[1-9]\d{0,9}\b/g) ?? []).map(Number)
 
 const text = (value: FormValue): string => (typeof value === 'string' ? value.slice(0, 400) : '')
 

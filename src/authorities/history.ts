@@ -2,7 +2,7 @@ import { nameIn } from '../modules/index.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { countryName, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
 import type { HistoryEntry } from './management-queries.ts'
-import type { Choice, Lists } from './reference-queries.ts'
+import type { Activity, Choice, Lists } from './reference-queries.ts'
 
 /** Who reads a history, and the lists that put its codes into words. */
 export interface HistoryReader {
@@ -10,6 +10,7 @@ export interface HistoryReader {
   lang: string
   country: string
   lists: Lists
+  activities: readonly Activity[]
 }
 
 /** The fields of an authority in the order in which its history names them. */
@@ -46,8 +47,30 @@ export function historyItem(entry: HistoryEntry, reader: HistoryReader): object 
   }
 }
 
-const valueLines = ({ event, details }: HistoryEntry, reader: HistoryReader): string[] =>
-  event === 'authority.registered' ? FIELDS.flatMap(field => linesOf(field, details?.[field], reader)) : []
+function valueLines({ event, details }: HistoryEntry, reader: HistoryReader): string[] {
+  if (event === 'authority.registered') return FIELDS.flatMap(field => linesOf(field, details?.[field], reader))
+  const { before, after } = (details ?? {}) as Partial<Record<'before' | 'after', Partial<Record<Field, unknown>>>>
+  if (!before || !after) return []
+  return FIELDS.filter(field => field in after).flatMap(field =>
+    changeLines(field, before[field], after[field], reader),
+  )
+}
+
+/** Old and new value of a field; of names and titles only those languages that changed. */
+function changeLines(field: Field, before: unknown, after: unknown, reader: HistoryReader): string[] {
+  const { t } = reader
+  const [old, now] = [inText(field, before, reader), inText(field, after, reader)]
+  const nothing = t('authorities:history.nothing')
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter(label => old.get(label) !== now.get(label))
+    .map(label =>
+      t('authorities:history.change', {
+        field: label,
+        before: old.get(label) ?? nothing,
+        after: now.get(label) ?? nothing,
+      }),
+    )
+}
 
 function moduleLines({ moduleNames, details }: HistoryEntry, { t, lang }: HistoryReader): string[] {
   if (!moduleNames) return []
@@ -57,22 +80,26 @@ function moduleLines({ moduleNames, details }: HistoryEntry, { t, lang }: Histor
   ]
 }
 
-function linesOf(field: Field, value: unknown, reader: HistoryReader): string[] {
+const linesOf = (field: Field, value: unknown, reader: HistoryReader): string[] =>
+  [...inText(field, value, reader)].map(([label, words]) =>
+    reader.t('authorities:history.value', { field: label, value: words }),
+  )
+
+/** A value in words under its label; names and titles have a label for each language, and what is empty has none. */
+function inText(field: Field, value: unknown, reader: HistoryReader): Map<string, string> {
   const { t, lang } = reader
-  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return []
-  if (field === 'names' || field === 'titles')
-    return Object.entries(value as Record<string, string>).map(([language, words]) => {
-      const label = field === 'names' ? 'authorities:field.officialNameIn' : 'authorities:field.titleIn'
-      return t('authorities:history.value', {
-        field: t(label, { language: languageName(lang, language) }),
-        value: words,
-      })
-    })
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return new Map()
+  if (field === 'names' || field === 'titles') {
+    const label = field === 'names' ? 'authorities:field.officialNameIn' : 'authorities:field.titleIn'
+    const named = Object.entries(value as Record<string, string>)
+    return new Map(named.map(([language, words]) => [t(label, { language: languageName(lang, language) }), words]))
+  }
   const words = ([value].flat() as string[]).map(code => inWords(field, code, reader))
-  return [t('authorities:history.value', { field: t(`authorities:field.${field}`), value: words.join(', ') })]
+  return new Map([[t(`authorities:field.${field}`), words.join(', ')]])
 }
 
-function inWords(field: Field, code: string, { t, lang, lists }: HistoryReader): string {
+function inWords(field: Field, code: string, { t, lang, lists, activities }: HistoryReader): string {
   if (field === 'country') return countryName(lang, code)
   if (field === 'languages') return languageName(lang, code)
   if (field === 'level') return t(`authorities:level.${code}`)
@@ -80,7 +107,7 @@ function inWords(field: Field, code: string, { t, lang, lists }: HistoryReader):
     type: lists.types,
     region: lists.regions,
     policyAreas: lists.policyAreas,
-    economicActivities: lists.economicActivities,
+    economicActivities: activities.flatMap(({ section, divisions }) => [section, ...divisions]),
     keywords: lists.keywords.flatMap(({ choices }) => choices),
   }
   return list[field]?.find(({ value }) => value === code)?.label ?? code

@@ -46,7 +46,13 @@ export async function findManagement(db: Knex, id: number): Promise<Management> 
 }
 
 /** What is shown of an authority's history: changes of the authority, of its modules, and that people came and went. */
-export const historyEvents = ['authority.registered', 'user.registered', 'grant.given'] as const
+export const historyEvents = [
+  'authority.registered',
+  'authority.edited',
+  'authority.classified',
+  'user.registered',
+  'grant.given',
+] as const
 export type HistoryEvent = (typeof historyEvents)[number]
 
 /** One act in the history of an authority, with its values. */

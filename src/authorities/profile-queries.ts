@@ -33,7 +33,7 @@ const PROFILE = `
     array(select ${name('p')} from authority_policy_areas x join policy_areas p on p.code = x.policy_area
       where x.authority_id = a.id order by 1) as "policyAreas",
     array(select ${name('e')} from authority_economic_activities x join economic_activities e on e.code = x.economic_activity
-      where x.authority_id = a.id order by e.code) as "economicActivities",
+      where x.authority_id = a.id order by coalesce(e.parent, e.code), e.parent nulls first, e.code) as "economicActivities",
     (select coalesce(json_agg(json_build_object('area', of_area.area, 'words', of_area.words) order by of_area.id), '[]') from (
       select l.id, ${name('l')} as area, json_agg(${name('k')} order by ${name('k')}) as words
       from authority_keywords x join keywords k on k.id = x.keyword_id join legislative_areas l on l.id = k.legislative_area_id

@@ -19,6 +19,12 @@ export interface Lists {
   keywords: { area: number; legend: string; choices: Choice[] }[]
 }
 
+/** A NACE section with its divisions. */
+export interface Activity {
+  section: Choice
+  divisions: Choice[]
+}
+
 interface ListsRow {
   own: string[]
   languages: string[]
@@ -72,3 +78,14 @@ const languageChoices = (lang: string, codes: string[]): Choice[] =>
     lang,
     codes.map(value => ({ value, label: languageName(lang, value) })),
   )
+
+const ACTIVITIES = `
+  select json_build_object('value', s.code, 'label', coalesce(s.names->>:lang, s.names->>'en')) as section,
+    (select coalesce(json_agg(json_build_object('value', d.code, 'label', coalesce(d.names->>:lang, d.names->>'en')) order by d.code), '[]')
+      from economic_activities d where d.parent = s.code) as divisions
+  from economic_activities s where s.parent is null order by s.code`
+
+/** Lists the economic activities as NACE Rev. 2.1 nests them: sections, and the divisions of each (B3). */
+export async function listActivities(db: Knex, lang: string): Promise<Activity[]> {
+  return (await db.raw<{ rows: Activity[] }>(ACTIVITIES, { lang })).rows
+}

@@ -95,7 +95,12 @@ async function insertNames({ db }: Change, id: number, { names, titles }: Author
   await db('authority_titles').insert(titled)
 }
 
-async function insertClassification({ db }: Change, id: number, data: AuthorityData): Promise<void> {
+/** Writes what an authority does, where nothing stands yet. */
+export async function insertClassification(
+  { db }: Change,
+  id: number,
+  data: Pick<AuthorityData, 'policyAreas' | 'economicActivities' | 'keywords'>,
+): Promise<void> {
   await db.raw(`insert into authority_policy_areas (authority_id, policy_area) select ?, unnest(cast(? as text[]))`, [
     id,
     [...data.policyAreas],

@@ -3,14 +3,17 @@ import { day, languageName, zoneOf } from '../platform/i18n/names.ts'
 import { listQuery } from '../platform/web/list.ts'
 import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
+import { editingRoutes } from './editing/routes.ts'
 import { type Authority, authorityTabs, type TabName } from './authority.ts'
 import { historyItem } from './history.ts'
 import { findManagement, listHistory } from './management-queries.ts'
 import { findProfile } from './profile-queries.ts'
 import { findAuthority } from './queries.ts'
-import { findLists } from './reference-queries.ts'
+import { findLists, listActivities } from './reference-queries.ts'
 
 export const authorityRoutes = [
+  ...editingRoutes,
+
   get('/authorities/:id', { can: 'authority.read', on: findAuthority }, async ctx => {
     const profile = await findProfile(ctx.db, ctx.lang, ctx.subject.id)
     const languages = profile.languages.map(code => languageName(ctx.lang, code))
@@ -49,7 +52,10 @@ async function historyFor(ctx: Ctx<Authority>): Promise<object> {
   const { subject: authority, db, lang, t } = ctx
   const search = z.object({ after: listQuery.after, before: listQuery.before }).parse(ctx.req.query)
   const page = await listHistory(db, authority.id, { search, path: ctx.req.path })
-  const lists = await findLists(db, lang, { country: authority.country, region: null })
-  const reader = { t, lang, country: ctx.actor.country, lists }
+  const [lists, activities] = await Promise.all([
+    findLists(db, lang, { country: authority.country, region: null }),
+    listActivities(db, lang),
+  ])
+  const reader = { t, lang, country: ctx.actor.country, lists, activities }
   return { page, items: page.rows.map(entry => historyItem(entry, reader)) }
 }

@@ -72,6 +72,7 @@ describe('the history of updates', () => {
       id: number
     }
     const user = (await w.knex('users').where({ authority_id: id }).first()) as { id: number; username: string }
+    await w.knex('users').where({ id: user.id }).update({ password_temporary: false })
     const page = await (await w.signedIn(user)).visit(`/authorities/${id}/management`)
     expect(page.lang).toBe('sv')
     const read = await manager.visit(`/authorities/${id}/management`)

@@ -42,6 +42,12 @@ export const acts: Record<string, Act> = {
   'authority.searchManaged':   { who: ['AM'] },
   // the same, "Only my authorities": the default search is decided by "of"
   'authority.listMine':        { who: ['AM of'] },
+  // change other data, classification
+  'authority.edit':            { who: ['AM for', 'ADM'] },
+  // change official name: a national coordinator's by the Commission only, which stands to it as its validating authority
+  'authority.rename':          { who: ['AM of the validating authority', 'the national coordinator'] },
+  // change region, level, type
+  'authority.changeKind':      { who: ['AM for'] },
   // see Managing information without history: every user of the authority; whoever sees its history sees it too
   'authority.seeManagement':   { who: ['every user of the authority', 'AM for'], reads: true },
   // see history, module settings
