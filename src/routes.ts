@@ -7,6 +7,7 @@ import { homeRoutes } from './home/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { profileRoutes } from './profile/routes.ts'
 import { passwordRoutes } from './passwords/routes.ts'
 import type { Route } from './platform/web/route.ts'
 import { userRoutes } from './users/routes.ts'
@@ -17,6 +18,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...homeRoutes,
     ...sessionRoutes,
     ...passwordRoutes,
+    ...profileRoutes,
     ...helpRoutes,
     ...grantRoutes,
     ...searchRoutes,

@@ -2,9 +2,10 @@ import type { Forbidden } from '../platform/errors.ts'
 import { byLabel, countryName, day, zoneOf } from '../platform/i18n/names.ts'
 import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
-import { type Action, type Actor, whoCan } from '../policy.ts'
-import { findHelpers, type Helpers, listModuleHelp, listNationalCoordinators } from './queries.ts'
-import { answering, type Group, type Question, questions, turnTo, turnToWhenDeactivated } from './turn-to.ts'
+import { type Action, whoCan } from '../policy.ts'
+import { contactsOf } from './contacts.ts'
+import { findHelpers, listModuleHelp, listNationalCoordinators } from './queries.ts'
+import { answering, type Question, questions, turnTo, turnToWhenDeactivated } from './turn-to.ts'
 
 export const helpRoutes = [
   get('/help/people', { open: 'to signed-in users' }, sendPeople),
@@ -96,16 +97,4 @@ export async function explainRefusal(ctx: Ctx<unknown>, refused: Forbidden): Pro
       country: countryName(ctx.lang, concerned?.country ?? actor.country),
     },
   )
-}
-
-/** The groups asked for that have somebody in them; nobody is sent to themselves. */
-function contactsOf(helpers: Helpers, asked: Group[], actor: Actor): { group: Group; contacts: object[] }[] {
-  return asked
-    .map(group => ({
-      group,
-      contacts: [helpers[group] ?? []]
-        .flat()
-        .filter(contact => ('id' in contact ? contact.id !== actor.authorityId : contact.email !== actor.email)),
-    }))
-    .filter(({ contacts }) => contacts.length > 0)
 }

@@ -1,7 +1,7 @@
 import type { Action } from '../policy.ts'
 
 interface Place {
-  name: 'search' | 'register' | 'managed' | 'own' | 'users' | 'help'
+  name: 'search' | 'register' | 'managed' | 'own' | 'users' | 'profile' | 'help'
   href: (authorityId: number) => string
   /** Whoever may do this may go there; a place without it is for all. */
   can?: Action
@@ -15,6 +15,7 @@ const places: readonly Place[] = [
   { name: 'managed', href: () => '/managed-authorities', can: 'authority.searchManaged' },
   { name: 'own', href: id => `/authorities/${id}`, can: 'authority.read', own: true },
   { name: 'users', href: id => `/authorities/${id}/users`, can: 'user.see', own: true },
+  { name: 'profile', href: () => '/profile' },
   { name: 'help', href: () => '/help/people' },
 ]
 

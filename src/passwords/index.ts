@@ -11,7 +11,9 @@ declare module '../platform/db/change.ts' {
   }
 }
 
+export { mistakesInCurrent } from './current-password.ts'
 export { hashPassword, isPassword } from './hash.ts'
+export { secretText } from './new-password.ts'
 export { areCharacters, drawPositions, sealSecurityCode } from './security-code.ts'
 export { newTemporaryPassword, TEMPORARY_FOR } from './temporary.ts'
 export { checkTry, type Entrant, giveBack, refuse, takeTry, TRIES } from './tries.ts'

@@ -10,11 +10,11 @@ import { get, post, type Route } from '../platform/web/route.ts'
 import { leaveNotice, openSession, visitingParty } from '../platform/web/session.ts'
 import { changePassword } from './change-password.ts'
 import { choosePassword } from './choose-password.ts'
-import { hashPassword, isPassword } from './hash.ts'
+import { mistakesInCurrent } from './current-password.ts'
+import { hashPassword } from './hash.ts'
 import { mistakesInCode, mistakesInPassword, secretText } from './new-password.ts'
 import { findCredentials } from './queries.ts'
 import { CODE_LENGTH, codeRules, PASSWORD_MAX, PASSWORD_MIN, passwordRules } from './rules.ts'
-import { checkTry, giveBack, refuse, takeTry, TRIES } from './tries.ts'
 
 const first = { open: 'while changing a password' } as const
 
@@ -79,22 +79,7 @@ async function checkChange(ctx: Ctx<unknown>, body: Body): Promise<Mistake[]> {
   const { id } = ctx.actor
   const credentials = await findCredentials(ctx.db, id)
   return [
-    ...(await mistakesInCurrent(ctx, secretText(body.passwordCurrent))),
+    ...(await mistakesInCurrent(ctx.kernel, { ...ctx.party, id }, secretText(body.passwordCurrent))),
     ...(await mistakesInPassword(credentials, secretText(body.password), secretText(body.passwordAgain))),
   ]
-}
-
-/** A wrong entry here counts like one at sign-in: whoever finds an open screen gets five tries as well. */
-async function mistakesInCurrent(ctx: Ctx<unknown>, password: string): Promise<Mistake[]> {
-  const { db, at, actor } = ctx
-  if (password === '') return [{ field: 'passwordCurrent', key: 'passwords:current.missing' }]
-  const entrant = await takeTry(db, at, { id: actor.id })
-  const hash = entrant?.number ? entrant.passwordHash : undefined
-  const right = await checkTry(db, entrant, () => isPassword(hash, password))
-  if (entrant && right && (await giveBack(db, entrant))) return []
-  await ctx.change(async c => {
-    await refuse(c, entrant, entrant?.number ? 'wrong password' : 'blocked')
-    if (entrant?.number === TRIES) await c.db('sessions').where({ user_id: actor.id }).delete()
-  })
-  return [{ field: 'passwordCurrent', key: 'passwords:current.wrong' }]
 }

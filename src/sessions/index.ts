@@ -4,4 +4,6 @@ declare module '../platform/db/change.ts' {
   }
 }
 
+export { endOtherSessions, endSession } from './end-sessions.ts'
+export { listSessions, type OwnSession } from './queries.ts'
 export { sendSignIn } from './routes.ts'

@@ -8,7 +8,7 @@ export interface Email {
   template: string
   /** What stands in the text: names of authorities and the like, never anything about a person. */
   values: Record<string, string | number>
-  /** Page the mail leads to, below BASE_URL; it survives the sign-in page. Without it: the start page. */
+  /** Page the mail leads to, below BASE_URL; it survives the sign-in page. `{name}` stands for a secret. Without it: the start page. */
   path?: string
   /** Only for the eyes of the person: sealed in the row, blanked once the mail is on its way or given up. */
   secret?: Record<string, string>

@@ -42,7 +42,7 @@ export function render(
     subject: text(`${row.template}.subject`),
     lines: bodyKeys(texts, row.template).map(text),
     linkLabel: text(`${row.template}.link`),
-    link: baseUrl + row.path,
+    link: baseUrl + filled(row.path, secret),
     automatic: text('layout.automatic'),
   }
   return {
@@ -59,6 +59,10 @@ export function render(
     link: letter.link,
   }
 }
+
+/** A link may carry a part of the secret, `{token}`: the row keeps it sealed, and no longer than a password. */
+const filled = (path: string, secret: Record<string, string>): string =>
+  path.replace(/\{(\w+)\}/g, (whole, name: string) => (secret[name] ? encodeURIComponent(secret[name]) : whole))
 
 /** The paragraphs of a template: body.1, body.2 and so on. */
 function bodyKeys(texts: i18n, template: string): string[] {

@@ -93,11 +93,11 @@ export function form<T, S extends z.ZodType, R>(
 
   /** Both versions on one page: nothing typed is lost, nothing saved is overwritten unseen. */
   async function beside(ctx: Ctx<Subject>, body: Body, { by, at }: Overtaken): Promise<void> {
-    const subject =
-      'on' in access && access.on ? await access.on(ctx.db, ctx.actor, pathId(ctx.req.params.id) ?? 0) : ctx.subject
-    if (!subject) throw new NotFound()
-    const now: Ctx<Subject> = Object.assign(Object.create(ctx) as Ctx<Subject>, { subject })
-    const saved = of.fill ? await of.fill(subject, now) : {}
+    const on = 'on' in access ? access.on : undefined
+    const subject = on ? await on(ctx.db, ctx.actor, pathId(ctx.req.params.id) ?? 0) : ctx.subject
+    if (on && !subject) throw new NotFound()
+    const now: Ctx<Subject> = Object.assign(Object.create(ctx) as Ctx<Subject>, { subject: subject as Subject })
+    const saved = of.fill ? await of.fill(now.subject, now) : {}
     const message = ctx.t('components:form.overtaken', { by, at: moment(ctx.lang, zoneOf(ctx.actor.country), at) })
     await draw(now, overtakenForm(ctx.req.path, body, saved, message), 409)
   }

@@ -101,7 +101,7 @@ function shellOf(ctx: Ctx<unknown>, title: string, trail: Crumb[]): object {
     title,
     mode: kernel.config.mode,
     signedIn: actor
-      ? { name: actor.name, authority: actor.authorityName, authorityLang: actor.authorityLanguage }
+      ? { name: actor.name, authority: actor.authorityName, authorityLang: actor.authorityLanguage, href: '/profile' }
       : null,
     menu: actor ? kernel.menu(actor, t, ctx.req.path) : [],
     breadcrumbs: actor && trail.length > 0 ? [{ href: '/', label: t('layout:home') }, ...trail] : trail,

@@ -1,0 +1,96 @@
+import type { Knex } from 'knex'
+import type { GrantRole, Names, Workflow } from '../modules/index.ts'
+import type { Actor, Role } from '../policy.ts'
+
+/** Who gave a right, and when, as far as it is known. */
+export interface Given {
+  at: Date
+  by: string | null
+  authority: string | null
+}
+
+/** An authority named beside a right. */
+export interface Named {
+  id: number
+  name: string
+  lang: string
+}
+
+/** What somebody holds beside the roles in modules, with who gave it. */
+export interface OwnRights {
+  registered: Given | null
+  administrator: Given | null
+  imiAdministrator: Given | null
+  /** Since when the authority is an access manager, and where. */
+  delegatedAt: Date | null
+  region: string | null
+}
+
+/** The last act recorded about the reader in which this stood. */
+const lastAct = (condition: string): string => `
+  (select json_build_object('at', e.at, 'by', coalesce(b.given_name || ' ' || b.family_name, e.actor_name),
+      'authority', o.official_name)
+    from audit_events e join audit_values v on v.event_id = e.id
+    left join users b on b.id = e.actor_id left join authorities o on o.id = e.actor_authority_id
+    where e.subject_type = 'user' and e.subject_id = :reader and ${condition}
+    order by e.id desc limit 1)`
+
+const gave = (right: string): string =>
+  `(v.details @> '{"${right}": true}' or v.details->'after' @> '{"${right}": true}')`
+
+const OWN = `
+  select ${lastAct(`e.event = 'user.registered'`)} as registered,
+    ${lastAct(gave('administrator'))} as administrator, ${lastAct(gave('imiAdministrator'))} as "imiAdministrator",
+    d.since as "delegatedAt", (select r.name from regions r where r.code = d.region) as region
+  from authorities a left join delegations d on d.authority_id = a.id where a.id = :authority`
+
+/** Who made the reader what they are, from the history; in one statement. */
+export async function findOwnRights(db: Knex, actor: Actor): Promise<OwnRights> {
+  const found = await db.raw<{ rows: [OwnRights] }>(OWN, { reader: actor.id, authority: actor.authorityId })
+  const { registered, administrator, imiAdministrator, ...delegation } = found.rows[0]
+  return {
+    registered: dated(registered),
+    administrator: dated(administrator),
+    imiAdministrator: dated(imiAdministrator),
+    ...delegation,
+  }
+}
+
+/** A module of the reader's authority: what the authority is in it and by whom, and what the reader is and by whom. */
+export interface ModuleRights {
+  id: number
+  names: Names
+  workflow: Workflow
+  role: GrantRole
+  suspended: boolean
+  usesAllocation: boolean
+  granted: Given
+  coordinators: Named[]
+  roles: (Given & { role: Role })[]
+}
+
+const MODULES = `
+  select m.id, m.names, m.workflow, g.role, g.status = 'suspended' as suspended, g.uses_allocation as "usesAllocation",
+    json_build_object('at', g.granted_at, 'by', null, 'authority', b.official_name) as granted,
+    (select coalesce(json_agg(json_build_object('id', n.id, 'name', n.official_name, 'lang', n.official_language)
+        order by n.sort_name, n.id), '[]')
+      from grant_coordinators l join authorities n on n.id = l.coordinator_id where l.grant_id = g.id) as coordinators,
+    (select coalesce(json_agg(json_build_object('role', r.role, 'at', r.given_at,
+        'by', p.given_name || ' ' || p.family_name, 'authority', o.official_name) order by r.role), '[]')
+      from user_roles r left join users p on p.id = r.given_by left join authorities o on o.id = p.authority_id
+      where r.user_id = :reader and r.module_id = m.id) as roles
+  from grants g join modules m on m.id = g.module_id left join authorities b on b.id = g.granted_by
+  where g.authority_id = :authority order by m.id`
+
+/** The modules of the reader's authority, in the order of the catalogue; in one statement. */
+export async function listModuleRights(db: Knex, actor: Actor): Promise<ModuleRights[]> {
+  const found = await db.raw<{ rows: ModuleRights[] }>(MODULES, { reader: actor.id, authority: actor.authorityId })
+  return found.rows.map(row => ({
+    ...row,
+    granted: { ...row.granted, at: new Date(row.granted.at) },
+    roles: row.roles.map(role => ({ ...role, at: new Date(role.at) })),
+  }))
+}
+
+/** JSON brings moments as text. */
+const dated = (given: Given | null): Given | null => given && { ...given, at: new Date(given.at) }
