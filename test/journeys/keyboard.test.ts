@@ -31,24 +31,77 @@ describe.skipIf(missing)(`with the keyboard alone${missing ? `: ${missing}` : ''
     await page.keyboard.press('Enter')
 
     await seen(person, t('home:title', { name: 'Leila Karimi' }))
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter') // the link to the main content
-    expect(await page.evaluate('document.activeElement.id')).toBe('main')
+    await skipToMain(person)
     await tabTo(person, page.getByRole('button', { name: t('layout:signOut') }))
     await page.keyboard.press('Enter')
 
     await seen(person, t('sessions:signIn.title'))
-    await typePassword(person, account.username, account.password)
-    await seen(person, t('sessions:code.title'))
-    for (const field of await page.getByRole('main').locator('input[type=password]').all()) {
-      await tabTo(person, field)
-      await page.keyboard.type(characterFor(await field.getAttribute('name'), account.code))
-    }
-    await page.keyboard.press('Enter')
+    await signIn(person, account)
     await seen(person, t('home:title', { name: 'Leila Karimi' }))
     await person.close()
   })
+
+  test('somebody corrects the own telephone number and ends the sessions elsewhere', { timeout: 60_000 }, async () => {
+    const person = await personAt(browser, 'light', { ...site, language: 'sv' })
+    const elsewhere = await personAt(browser, 'light', { ...site, language: 'sv' })
+    const { page, t } = person
+    for (const one of [elsewhere, person]) {
+      await one.page.goto('/profile')
+      await signIn(one, demo('se-nimic'))
+      await seen(one, t('profile:title'))
+    }
+    await skipToMain(person)
+    await tabTo(person, page.getByRole('link', { name: t('profile:edit.link'), exact: true }))
+    await page.keyboard.press('Enter')
+    await seen(person, t('profile:edit.title'))
+    const telephone = page.getByLabel(t('profile:field.telephone'), { exact: true })
+    await tabTo(person, telephone)
+    await page.keyboard.type('privat') // Tab selects what stood there
+    await tabTo(person, page.getByRole('button', { name: t('profile:edit.submit'), exact: true }))
+    await page.keyboard.press('Space')
+
+    const mistake = page.getByRole('link', { name: t('authorities:contact.telephone.malformed') })
+    await mistake.waitFor()
+    await tabTo(person, mistake)
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('telephone')
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type('+46 8 690 48 99')
+    await page.keyboard.press('Enter')
+    await seen(person, t('profile:title'))
+    await page.getByRole('status').getByText(t('profile:edit.done')).waitFor()
+    await page.getByText('+46 8 690 48 99').waitFor()
+
+    await tabTo(person, page.getByRole('link', { name: t('profile:page.sessions'), exact: true }))
+    await page.keyboard.press('Enter')
+    await seen(person, t('profile:sessions.title'))
+    await tabTo(person, page.getByRole('button', { name: t('profile:session.endOthers'), exact: true }))
+    await page.keyboard.press('Space')
+    await page.getByText(t('profile:sessions.only')).waitFor()
+    await elsewhere.page.goto('/profile')
+    await seen(elsewhere, t('sessions:signIn.title'))
+    await elsewhere.close()
+    await person.close()
+  })
 })
+
+async function signIn(person: Person, { username, password, code }: Account): Promise<void> {
+  const { page, t } = person
+  await typePassword(person, username, password)
+  await seen(person, t('sessions:code.title'))
+  for (const field of await page.getByRole('main').locator('input[type=password]').all()) {
+    await tabTo(person, field)
+    await page.keyboard.type(characterFor(await field.getAttribute('name'), code))
+  }
+  await page.keyboard.press('Enter')
+}
+
+/** The first stop of a page is the link to its main content. */
+async function skipToMain({ page }: Person): Promise<void> {
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate('document.activeElement.id')).toBe('main')
+}
 
 async function typePassword(person: Person, username: string, password: string): Promise<void> {
   const { page, t } = person
@@ -63,16 +116,25 @@ async function type(person: Person, label: string, text: string): Promise<void> 
   await person.page.keyboard.type(text)
 }
 
-/** Presses Tab until this is in focus, and says that one sees it there. */
+/** Presses Tab until this is in focus; at every stop on the way one sees where one is. */
 async function tabTo({ page }: Person, target: Locator): Promise<void> {
   const focused = page.locator(':focus').and(target)
-  for (let presses = 0; presses < 60 && (await focused.count()) === 0; presses += 1) await page.keyboard.press('Tab')
+  for (let presses = 0; presses < 60 && (await focused.count()) === 0; presses += 1) {
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate<string>(UNSEEN)).toBe('')
+  }
   expect(await focused.count(), `Tab does not lead to ${target.toString()}`).toBe(1)
-  const outline = await page.evaluate<string>(
-    'getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow',
-  )
-  expect(outline, `${target.toString()} does not show that it is in focus`).not.toBe('nonenone')
 }
+
+/** What is in focus without showing it, or outside the window; '' where all is well. After the last stop it is the window's own turn. */
+const UNSEEN = `(() => {
+  const it = document.activeElement
+  if (it === document.body) return ''
+  const { outlineStyle, boxShadow } = getComputedStyle(it)
+  const { top, bottom } = it.getBoundingClientRect()
+  const marked = outlineStyle !== 'none' || boxShadow !== 'none'
+  return marked && bottom > 0 && top < innerHeight ? '' : it.outerHTML.slice(0, 200)
+})()`
 
 const seen = ({ page }: Person, heading: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
