@@ -70,15 +70,20 @@ export async function authorityMistakes(
   body: Body,
   lists: Lists,
   place: Place,
+  self?: number,
 ): Promise<Mistake[]> {
+  const open = await openDuplicates(db, actor, body, lists, place, self)
+  return [...partsMissing(body, lists, place), ...(open.confirmed ? [] : [{ field: 'noneOfThese', key: NONE }])]
+}
+
+/** Mistakes that several fields make together: no name in any language, no region where the level asks for one. */
+export function partsMissing(body: Body, lists: Lists, place: Place): Mistake[] {
   const mistakes: Mistake[] = []
   const [first] = lists.own
   if (lists.own.length > 1 && Object.keys(wordedIn(body, 'officialName', lists.own)).length === 0)
     mistakes.push({ field: `officialName_${first}`, key: 'authorities:registration.officialName.missing' })
   if (!place.region && lists.regions.length > 0 && ['regional', 'local'].includes(text(body.level)) && !body.region)
     mistakes.push({ field: 'region', key: 'authorities:registration.region.missing' })
-  const open = await openDuplicates(db, actor, body, lists, place)
-  if (!open.confirmed) mistakes.push({ field: 'noneOfThese', key: NONE })
   return mistakes
 }
 
@@ -89,8 +94,10 @@ export async function openDuplicates(
   typed: Record<string, FormValue>,
   lists: Lists,
   place: Place,
+  self?: number,
 ): Promise<{ duplicates: Duplicate[]; confirmed: boolean }> {
-  const duplicates = await findDuplicates(db, candidateFrom(typed, lists, place), actor)
+  const candidate = { ...candidateFrom(typed, lists, place), ...(self !== undefined && { id: self }) }
+  const duplicates = await findDuplicates(db, candidate, actor)
   const others = numbersIn(text(typed.noneOfThese))
   return { duplicates, confirmed: duplicates.every(({ id }) => others.includes(id)) }
 }

@@ -1,4 +1,4 @@
-export { authorityTabs } from './authority.ts'
+export { authorityTabs, LEVELS } from './authority.ts'
 export type {
   Authority,
   AuthorityData,
@@ -17,6 +17,7 @@ export {
   authorityFrom,
   authorityMistakes,
   openDuplicates,
+  partsMissing,
   type Place,
   titleLanguages,
 } from './forms.ts'
@@ -25,5 +26,7 @@ export { findAuthority, readable, shownStatusColumn, titleColumn } from './queri
 export { type Choice, findLists, type Lists } from './reference-queries.ts'
 export { registerAuthority } from './register-authority.ts'
 export { registerCommission } from './register-commission.ts'
+export { eraseHandedIn, handInAuthority, validateAuthority } from './self-registration.ts'
+export { findSimilarNames, type SimilarName } from './similar-names.ts'
 export { tellManagersOfRecord } from './tell-managers.ts'
-export { foldWords, indexAllWords, indexWords } from './words.ts'
+export { foldWords, indexAllWords, indexWords, wordsQuery } from './words.ts'

@@ -24,8 +24,7 @@ export async function registerAuthority(
   data: AuthorityData,
   differentFrom: readonly number[],
 ): Promise<RegisteredAuthority> {
-  await c.db.raw('select pg_advisory_xact_lock(hashtext(?))', [`authorities of ${data.country}`])
-  await assertNotRegistered(c, registrar, data, differentFrom)
+  await assertNotRegistered(c, registrar, data, { differentFrom })
   const authority = await insertAuthority(c, registrar, data)
   await insertNames(c, authority.id, data)
   await insertClassification(c, authority.id, data)
@@ -47,52 +46,73 @@ export const allNames = ({ names, titles }: Pick<AuthorityData, 'names' | 'title
   ...Object.values(titles),
 ]
 
-async function assertNotRegistered(
+/**
+ * Sees to it that an authority is registered once (B4); until the end of the transaction nobody else registers one in the country.
+ * `id`: it is registered already, to be validated, and not compared with itself.
+ * @throws RuleBroken when there are others that could be the same
+ */
+export async function assertNotRegistered(
   c: Change,
   registrar: Actor,
   data: AuthorityData,
-  differentFrom: readonly number[],
+  { id, differentFrom }: { id?: number; differentFrom: readonly number[] },
 ): Promise<void> {
-  const candidate = { country: data.country, names: allNames(data), email: data.email, website: data.website }
+  await c.db.raw('select pg_advisory_xact_lock(hashtext(?))', [`authorities of ${data.country}`])
+  const { country, email, website } = data
+  const candidate = { ...(id !== undefined && { id }), country, names: allNames(data), email, website }
   const duplicates = await findDuplicates(c.db, candidate, registrar)
   if (duplicates.some(({ id }) => !differentFrom.includes(id)))
     throw new RuleBroken('authorities:registration.noneOfThese.missing', { field: 'noneOfThese' })
 }
 
 async function insertAuthority(c: Change, registrar: Actor, data: AuthorityData): Promise<RegisteredAuthority> {
-  const [officialLanguage, officialName] = Object.entries(data.names)[0] ?? ['', '']
   const [row] = (await c
     .db('authorities')
     .insert({
-      country: data.country,
+      ...authorityColumns(data),
       status: 'active',
-      official_name: officialName,
-      official_language: officialLanguage,
-      street: data.street,
-      postal_number: data.postalNumber,
-      city: data.city,
-      telephone: data.telephone,
-      website: data.website,
-      email: data.email,
-      languages: data.languages,
-      type: data.type,
-      level: data.level,
-      region: data.region,
       validating_authority_id: registrar.authorityId,
-      sort_name: comparable(officialName),
-      name_key: nameKey(allNames(data)),
-      website_key: websiteKey(data.website),
       registered_at: c.at,
     })
     .returning('id')) as [{ id: number }]
-  return { id: row.id, officialName, officialLanguage }
+  return { id: row.id, ...officialNameOf(data) }
 }
 
-async function insertNames({ db }: Change, id: number, { names, titles }: AuthorityData): Promise<void> {
+/** The name that stands for all: the one in the country's first language that has one. */
+export function officialNameOf({ names }: AuthorityData): Omit<RegisteredAuthority, 'id'> {
+  const [officialLanguage, officialName] = Object.entries(names)[0] ?? ['', '']
+  return { officialLanguage, officialName }
+}
+
+/** The data of an authority as its row holds them. */
+export function authorityColumns(data: AuthorityData): object {
+  const { officialLanguage, officialName } = officialNameOf(data)
+  return {
+    country: data.country,
+    official_name: officialName,
+    official_language: officialLanguage,
+    street: data.street,
+    postal_number: data.postalNumber,
+    city: data.city,
+    telephone: data.telephone,
+    website: data.website,
+    email: data.email,
+    languages: data.languages,
+    type: data.type,
+    level: data.level,
+    region: data.region,
+    sort_name: comparable(officialName),
+    name_key: nameKey(allNames(data)),
+    website_key: websiteKey(data.website),
+  }
+}
+
+/** Writes what an authority is called, where nothing stands yet. */
+export async function insertNames({ db }: Change, id: number, { names, titles }: AuthorityData): Promise<void> {
   const named = Object.entries(names).map(([language, name]) => ({ authority_id: id, language, name }))
   const titled = Object.entries(titles).map(([language, title]) => ({ authority_id: id, language, title }))
   await db('authority_names').insert(named)
-  await db('authority_titles').insert(titled)
+  if (titled.length > 0) await db('authority_titles').insert(titled)
 }
 
 /** Writes what an authority does, where nothing stands yet. */
