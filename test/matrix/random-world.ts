@@ -190,6 +190,7 @@ const userRow = ({ administrator, imiAdministrator, dataAdministrator }: Human, 
   imi_administrator: imiAdministrator,
   data_administrator: Array.isArray(dataAdministrator) ? 'chosen' : dataAdministrator,
   password_hash: '',
+  password_temporary: false,
   password_set_at: AT,
   registered_at: AT,
 })
