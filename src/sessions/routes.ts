@@ -1,5 +1,6 @@
 import type { Visit } from '../actor.ts'
 import { change } from '../platform/db/change.ts'
+import { type AttemptLimit, attemptLimit } from '../platform/web/attempt-limit.ts'
 import { type Body, type FormView, freshForm, type Mistake, mistakenForm, redisplayable } from '../platform/web/form.ts'
 import { type Ctx, type Kernel, sendPage } from '../platform/web/page.ts'
 import { landing, packResume, resumable, sendStale, sitePath } from '../platform/web/resume.ts'
@@ -12,7 +13,6 @@ import {
   openSession,
   visitingParty,
 } from '../platform/web/session.ts'
-import { type AttemptLimit, attemptLimit } from './attempt-limit.ts'
 import { findPositions } from './queries.ts'
 import { enterCharacters, enterPassword, sweepEnded } from './sign-in.ts'
 

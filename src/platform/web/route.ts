@@ -5,6 +5,7 @@ import { Forbidden, NotFound } from '../errors.ts'
 import type { Body } from './form.ts'
 import { contextOf, type Ctx, type Kernel } from './page.ts'
 import { sendEnded, sendStale } from './resume.ts'
+import { readUpload } from './upload.ts'
 
 export type Found<T> = T & Subject
 
@@ -26,6 +27,8 @@ export interface Route {
   handle: Handler<unknown>
   /** Set where a stale token or an ended session can show the form again as it was typed. */
   redraw?: Handler<unknown>
+  /** Whether the form may hold files: read only once it is known that the sender may send it. */
+  files?: boolean
 }
 
 /** A page. It changes nothing. */
@@ -37,6 +40,10 @@ export function get<T = undefined>(path: string, access: Access<T>, handle: Hand
 export function post<T = undefined>(path: string, access: Access<T>, handle: Handler<Found<T>>): Route {
   return { method: 'post', path, access: access as Access<unknown>, handle: handle as Handler<unknown> }
 }
+
+/** The same routes, whose forms may hold files; `uploadedFile` finds them. */
+export const withFiles = (routes: readonly Route[]): Route[] =>
+  routes.map(route => (route.method === 'post' ? { ...route, files: true } : route))
 
 /** Hangs the routes into the application; each is guarded before its handler runs. */
 export function mount(app: Express, kernel: Kernel, routes: readonly Route[]): void {
@@ -56,6 +63,7 @@ async function admit(kernel: Kernel, route: Route, req: Request, res: Response):
   }
   if (!('open' in route.access)) await findSubject(ctx, route.access)
   if (route.method === 'post') {
+    if (route.files) await readUpload(req)
     // Whatever was sent in another shape than a form is an empty form.
     const body = (req.body ??= {}) as Body
     const token = body._csrf ?? req.get('x-csrf-token')

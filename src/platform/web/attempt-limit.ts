@@ -1,11 +1,11 @@
-import { minutes } from '../platform/clock.ts'
+import { minutes } from '../clock.ts'
 
 /** Says whether this network address may try once more, and counts it. */
 export type AttemptLimit = (address: string, at: Date) => boolean
 
 /**
- * How many sign-in pages one network address may send in a while: more than a whole office needs, fewer than a machine that
- * guesses usernames. Counted in the memory of one process, anew for each while.
+ * How many tries one network address has in a while, at signing in unless told otherwise: more than a whole office needs, fewer
+ * than a machine that guesses. Counted in the memory of one process, anew for each while.
  */
 export function attemptLimit({ attempts = 300, within = minutes(5) } = {}): AttemptLimit {
   let since = 0
