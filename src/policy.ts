@@ -67,6 +67,8 @@ export const policy = {
   'authority.edit':            ['administrator', 'manager for'],
   'authority.rename':          ['validating manager', 'national coordinator'],
   'authority.changeKind':      ['manager for'],
+  'authority.deactivate':      ['manager for'],
+  'authority.reactivate':      ['manager for'],
   'grant.seeSettings':         ['administrator', 'manager for'],
   'grant.give':                ['grantor'],
   'user.see':                  ['administrator', 'manager for people'],

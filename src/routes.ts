@@ -10,6 +10,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
 import { passwordRoutes } from './passwords/routes.ts'
 import type { Route } from './platform/web/route.ts'
+import { removalRoutes } from './removal/routes.ts'
 import { userRoutes } from './users/routes.ts'
 
 /** Every address of the site, slice by slice. */
@@ -24,6 +25,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...searchRoutes,
     ...userRoutes,
     ...authorityRoutes,
+    ...removalRoutes,
     ...taskRoutes,
     ...devRoutes(config),
   ]

@@ -53,6 +53,9 @@ export const acts: Record<string, Act> = {
   // see history, module settings
   'authority.seeHistory':      { who: ['AM for', 'ADM'], reads: true },
   'grant.seeSettings':         { who: ['AM for', 'ADM'], reads: true },
+  // deactivate, reactivate
+  'authority.deactivate':      { who: ['AM for'] },
+  'authority.reactivate':      { who: ['AM for'] },
   // grant a module: AM for, the module inside the delegation ("for": X is being given a module of it)
   'grant.give':                { who: ['AM who may give a module'] },
   // see users, their status and usernames
