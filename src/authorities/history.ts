@@ -1,6 +1,7 @@
 import { nameIn } from '../modules/index.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { countryName, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
+import { grantLines } from './grant-history.ts'
 import type { HistoryEntry } from './management-queries.ts'
 import type { Activity, Choice, Lists } from './reference-queries.ts'
 
@@ -43,7 +44,7 @@ export function historyItem(entry: HistoryEntry, reader: HistoryReader): object 
     when: moment(lang, zoneOf(country), entry.at),
     who: entry.actorAuthority ? t('authorities:history.who', { name: who, authority: entry.actorAuthority }) : who,
     text: t(`authorities:event.${entry.event}`, { number: entry.subjectId }),
-    details: [...moduleLines(entry, reader), ...valueLines(entry, reader)],
+    details: [...moduleLines(entry, reader), ...grantLines(entry, t), ...valueLines(entry, reader)],
   }
 }
 

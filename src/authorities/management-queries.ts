@@ -52,6 +52,11 @@ export const historyEvents = [
   'authority.classified',
   'user.registered',
   'grant.given',
+  'grant.settingsChanged',
+  'grant.suspended',
+  'grant.restored',
+  'grant.roleChanged',
+  'grant.coordinatorsChanged',
 ] as const
 export type HistoryEvent = (typeof historyEvents)[number]
 

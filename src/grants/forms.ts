@@ -6,7 +6,8 @@ import { type GrantWish, type Offer, type Refusal, settingsOf } from './grant.ts
 /** The largest number of a record. */
 const LARGEST = 2_147_483_647
 
-const ids = z
+/** Numbers of records, ticked or chosen; what is none is dropped. */
+export const ids = z
   .unknown()
   .optional()
   .transform(value =>
@@ -59,16 +60,20 @@ export function grantMistakes(offer: Offer | Refusal, wish: GrantWish, ofCountry
   const known = offer.keywords.map(({ id }) => id)
   if (wish.keywords.some(id => !known.includes(id)))
     mistakes.push({ field: 'keywords', key: 'grants:give.keywords.unknown' })
-  return [...mistakes, ...coordinatorMistakes(offer, wish, ofCountry)]
+  const possible = offer.coordinators.map(({ id }) => id)
+  return [...mistakes, ...coordinatorMistakes(wish, possible, ofCountry)]
 }
 
-function coordinatorMistakes(offer: Offer, wish: GrantWish, ofCountry: readonly number[]): Mistake[] {
-  const possible = offer.coordinators.map(({ id }) => id)
+/** What is wrong with chosen coordinators; `possible` can be linked, `ofCountry` are those chosen that lie in the same country. */
+export function coordinatorMistakes(
+  { role, coordinators }: Pick<GrantWish, 'role' | 'coordinators'>,
+  possible: readonly number[],
+  ofCountry: readonly number[],
+): Mistake[] {
   const field = 'coordinators'
-  if (wish.coordinators.some(id => !ofCountry.includes(id)))
-    return [{ field, key: 'grants:give.coordinators.otherCountry' }]
-  if (wish.coordinators.some(id => !possible.includes(id))) return [{ field, key: 'grants:give.coordinators.inactive' }]
-  if (wish.role === 'authority' && wish.coordinators.length === 0)
+  if (coordinators.some(id => !ofCountry.includes(id))) return [{ field, key: 'grants:give.coordinators.otherCountry' }]
+  if (coordinators.some(id => !possible.includes(id))) return [{ field, key: 'grants:give.coordinators.inactive' }]
+  if (role === 'authority' && coordinators.length === 0)
     return [{ field, key: possible.length > 0 ? 'grants:give.coordinators.missing' : 'grants:give.coordinators.none' }]
   return []
 }

@@ -6,7 +6,9 @@ import type { Actor } from '../policy.ts'
 import { moduleGranted } from './emails.ts'
 import { grantMistakes } from './forms.ts'
 import { askedSettings, type GrantWish, type Offer, type Settings } from './grant.ts'
-import { findOffer, listOfCountry } from './queries.ts'
+import { giveRoles } from './give-roles.ts'
+import { findOffer, listOfCountry, settingColumns } from './queries.ts'
+import { tellAdministrators } from './tell-administrators.ts'
 
 /**
  * Grants a module to an authority: all its administrators get every role of the module at once (C4) [000 2.1.2], they are told
@@ -17,7 +19,7 @@ export async function giveModule(c: Change, actor: Actor, authority: Authority, 
   const { module } = await lockedOffer(c, actor, authority, wish)
   const settings = wishedSettings(module, wish)
   const grantId = await insertGrant(c, actor, authority, wish, settings)
-  const administrators = await giveRoles(c, authority, module, wish)
+  const administrators = await giveRoles(c, authority.id, module.id, rolesIn(module.workflow, wish))
   await indexWords(c.db, authority.id)
   await c.record(
     'grant.given',
@@ -31,7 +33,9 @@ export async function giveModule(c: Change, actor: Actor, authority: Authority, 
       administrators,
     },
   )
-  await tellAdministrators(c, actor, authority, module)
+  await tellAdministrators(c, authority.id, (person, copy) =>
+    moduleGranted(person, copy, { authority, module, grantedBy: actor.authorityName }),
+  )
   await tellManagersOfRecord(c, actor, authority)
   return module
 }
@@ -70,10 +74,6 @@ async function insertGrant(
   wish: GrantWish,
   settings: Partial<Settings>,
 ): Promise<number> {
-  const columns = Object.entries(settings).map(([name, value]) => [
-    name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
-    value,
-  ])
   const [grant] = await c
     .db('grants')
     .insert({
@@ -82,7 +82,7 @@ async function insertGrant(
       role: wish.role,
       granted_by: actor.authorityId,
       granted_at: c.at,
-      ...Object.fromEntries(columns),
+      ...settingColumns(settings),
     })
     .onConflict(['authority_id', 'module_id'])
     .ignore()
@@ -94,28 +94,4 @@ async function insertGrant(
   if (coordinators.length > 0) await c.db('grant_coordinators').insert(coordinators)
   if (keywords.length > 0) await c.db('grant_keywords').insert(keywords)
   return grant_id
-}
-
-async function giveRoles(c: Change, authority: Authority, module: Module, wish: GrantWish): Promise<number[]> {
-  const given = await c.db.raw<{ rows: { user_id: number }[] }>(
-    `insert into user_roles (user_id, module_id, role, given_by, given_at)
-     select u.id, ?, r.role, ?, ? from users u cross join unnest(cast(? as text[])) as r(role)
-     where u.authority_id = ? and u.administrator and u.deleted_at is null
-     on conflict do nothing returning user_id`,
-    [module.id, c.actor.id, c.at, rolesIn(module.workflow, wish), authority.id],
-  )
-  return [...new Set(given.rows.map(row => row.user_id))]
-}
-
-async function tellAdministrators(c: Change, actor: Actor, authority: Authority, module: Module): Promise<void> {
-  const people = await c
-    .db('users')
-    .where({ authority_id: authority.id, administrator: true, deleted_at: null })
-    .orderBy('id')
-    .select<{ email: string; language: string }[]>('email', 'language')
-  const functional = await c.db('authorities').where({ id: authority.id }).pluck<string[]>('email')
-  for (const [index, person] of people.entries()) {
-    const copy = index === 0 ? functional : []
-    await c.send(moduleGranted(person, copy, { authority, module, grantedBy: actor.authorityName }))
-  }
 }

@@ -1,5 +1,6 @@
+import type { Authority } from '../authorities/index.ts'
 import type { GrantRole, Keyword, Module, Names, Workflow } from '../modules/index.ts'
-import type { Actor } from '../policy.ts'
+import type { Actor, Standing, Subject } from '../policy.ts'
 
 /** What an authority does in a module beside taking part (C3). */
 export interface Settings {
@@ -23,12 +24,25 @@ export interface Coordinator {
 /** One module of an authority, as its tab Modules shows it. */
 export interface Grant extends Settings {
   id: number
+  authorityId: number
+  moduleId: number
+  moduleCode: string
   moduleNames: Names
   workflow: Workflow
   role: GrantRole
   status: 'active' | 'suspended'
+  suspendedAt: Date | null
+  /** Why it is suspended; empty while it is not, or when nobody said. */
+  suspensionReason: string
+  version: number
   coordinators: Coordinator[]
   keywords: Names[]
+}
+
+/** A grant with its authority, and with what the actor is to it. */
+export interface FoundGrant extends Grant, Subject {
+  authorityId: number
+  authority: Authority
 }
 
 /** What the access manager decides; whether its coordinator sees details is the authority's own to say. */
@@ -87,6 +101,26 @@ export const mayGrant = (actor: Actor, moduleId: number): boolean => {
   const modules = actor.imiAdministrator ? 'all' : (actor.manages?.modules ?? [])
   return modules === 'all' || modules.includes(moduleId)
 }
+
+const ofManagers: readonly Standing[] = [
+  'grantor',
+  'manager for',
+  'manager for people',
+  'manager of',
+  'validating manager',
+  'national coordinator',
+]
+
+/**
+ * What the actor is to a grant: the same as to its authority, but who manages for chosen modules is nothing to the grants of the
+ * other ones (spec/roles.md, "for").
+ */
+export const standingsIn = (actor: Actor, standings: readonly Standing[], moduleId: number): readonly Standing[] =>
+  mayGrant(actor, moduleId) ? standings : standings.filter(standing => !ofManagers.includes(standing))
+
+/** A national coordinator is coordinator in every module by itself: never suspended, changed or linked (spec/roles.md). */
+export const isByItself = ({ authority }: Pick<FoundGrant, 'authority'>): boolean =>
+  authority.kind === 'national coordinator'
 
 /**
  * The coordinators ticked when the form opens: the granting authority where it is one, else the only one of the authority's

@@ -1,17 +1,49 @@
 import type { Knex } from 'knex'
-import type { Authority } from '../authorities/index.ts'
+import { type Authority, findAuthority } from '../authorities/index.ts'
 import { findModule, grantRoles, listKeywords, listModules, type Module } from '../modules/index.ts'
 import type { Actor } from '../policy.ts'
-import { type Grant, mayGrant, type Offer, preselected, type Refusal } from './grant.ts'
+import {
+  type FoundGrant,
+  type Grant,
+  mayGrant,
+  type Offer,
+  preselected,
+  type Refusal,
+  type Settings,
+  standingsIn,
+} from './grant.ts'
 
 /** The modules of an authority with their settings, keywords and linked coordinators, in the order of the catalogue. */
 export async function listGrants(db: Knex, authorityId: number): Promise<Grant[]> {
-  return db('grants as g')
+  return grants(db).where('g.authority_id', authorityId).orderBy('m.id')
+}
+
+/** Finds a grant with what the actor is to it; where the authority has no page for the actor, its grants have none. */
+export async function findGrant(db: Knex, actor: Actor, id: number): Promise<FoundGrant | undefined> {
+  const grant = await readGrant(db, id)
+  const authority = grant && (await findAuthority(db, actor, grant.authorityId))
+  return authority && { ...grant, authority, standings: standingsIn(actor, authority.standings, grant.moduleId) }
+}
+
+/** A grant by its number. */
+export async function readGrant(db: Knex, id: number): Promise<Grant | undefined> {
+  const [grant] = await grants(db).where('g.id', id)
+  return grant
+}
+
+const grants = (db: Knex) =>
+  db('grants as g')
     .join('modules as m', 'm.id', 'g.module_id')
-    .where('g.authority_id', authorityId)
-    .orderBy('m.id')
     .select<Grant[]>(
-      { id: 'g.id', moduleNames: 'm.names', workflow: 'm.workflow', role: 'g.role', status: 'g.status' },
+      {
+        id: 'g.id',
+        authorityId: 'g.authority_id',
+        moduleId: 'g.module_id',
+        moduleCode: 'm.code',
+        version: 'g.version',
+      },
+      { moduleNames: 'm.names', workflow: 'm.workflow', role: 'g.role', status: 'g.status' },
+      { suspendedAt: 'g.suspended_at', suspensionReason: 'g.suspension_reason' },
       { approvesRequests: 'g.approves_requests', approvesReplies: 'g.approves_replies' },
       { takesPartInReferrals: 'g.takes_part_in_referrals', approvesAlerts: 'g.approves_alerts' },
       { mayRefuse: 'g.may_refuse', usesAllocation: 'g.uses_allocation' },
@@ -22,7 +54,6 @@ export async function listGrants(db: Knex, authorityId: number): Promise<Grant[]
       db.raw(`(select coalesce(json_agg(k.names order by k.id), '[]')
         from grant_keywords w join keywords k on k.id = w.keyword_id where w.grant_id = g.id) as keywords`),
     )
-}
 
 /** The modules that this person can still grant to the authority. */
 export async function listGrantable(db: Knex, actor: Actor, authority: Authority): Promise<Module[]> {
@@ -61,7 +92,11 @@ const listGrantedIds = (db: Knex, authorityId: number): Promise<number[]> =>
   db('grants').where({ authority_id: authorityId }).pluck<number[]>('module_id')
 
 /** Who can be linked: active authorities of the same country that are active coordinators in the module. */
-async function listCoordinators(db: Knex, authority: Authority, moduleId: number): Promise<Offer['coordinators']> {
+export async function listCoordinators(
+  db: Knex,
+  authority: Pick<Authority, 'id' | 'country'>,
+  moduleId: number,
+): Promise<Offer['coordinators']> {
   return db('authorities as a')
     .join('grants as g', 'g.authority_id', 'a.id')
     .where({ 'a.country': authority.country, 'a.status': 'active' })
@@ -79,3 +114,12 @@ async function listCoordinators(db: Knex, authority: Authority, moduleId: number
 /** Those of these authorities that lie in the country. */
 export const listOfCountry = (db: Knex, country: string, ids: readonly number[]): Promise<number[]> =>
   db('authorities').where({ country }).whereIn('id', ids).pluck<number[]>('id')
+
+/** Settings as columns of the table. */
+export const settingColumns = (settings: Partial<Settings>): Record<string, boolean> =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  )

@@ -3,12 +3,18 @@ import { nameIn } from '../modules/index.ts'
 import { byLabel } from '../platform/i18n/names.ts'
 import { freshForm, type FormValue, type FormView } from '../platform/web/form.ts'
 import { form } from '../platform/web/form-route.ts'
-import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
+import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get, pathId } from '../platform/web/route.ts'
 import { grantForm, grantMistakes, readWish } from './forms.ts'
 import { giveModule } from './give-module.ts'
-import { type AskedSetting, askedSettings, type Grant, type Offer, settingsOf } from './grant.ts'
+import { coordinatorsRoutes } from './coordinators/routes.ts'
+import { type AskedSetting, askedSettings, type Offer } from './grant.ts'
 import { findOffer, listGrantable, listGrants, listOfCountry } from './queries.ts'
+import { roleRoutes } from './role/routes.ts'
+import { settingsRoutes } from './settings/routes.ts'
+import { suspensionRoutes } from './suspension/routes.ts'
+import { shownGrant } from './tab.ts'
+import { tabOf, trailTo } from './way.ts'
 
 export const grantRoutes = [
   get<Authority>('/authorities/:id/modules', { can: 'authority.read', on: findAuthority }, async ctx => {
@@ -18,7 +24,6 @@ export const grantRoutes = [
       listGrants(ctx.db, authority.id),
       mayGrant ? listGrantable(ctx.db, ctx.actor, authority) : [],
     ])
-    const seesSettings = ctx.may('grant.seeSettings', authority)
     sendPage(
       ctx,
       'grants/modules',
@@ -26,7 +31,7 @@ export const grantRoutes = [
       {
         authority,
         tabs: authorityTabs(authority, (action, on) => ctx.may(action, on), t, 'modules'),
-        grants: grants.map(grant => shown(ctx, grant, seesSettings)),
+        grants: grants.map(grant => shownGrant(grant, authority, ctx)),
         give: grantable.length > 0 ? `/authorities/${authority.id}/modules/new` : undefined,
         mayGrant,
       },
@@ -39,7 +44,7 @@ export const grantRoutes = [
     {
       view: 'grants/new',
       title: () => 'grants:give.title',
-      trail: (authority, ctx) => [...trailOf(ctx, authority), { label: ctx.t('grants:give.title') }],
+      trail: (authority, { t }) => trailTo(authority, t, 'grants:give.title'),
       schema: grantForm,
       check: async (ctx, body) => {
         const wish = readWish(body)
@@ -58,49 +63,17 @@ export const grantRoutes = [
         return { module: nameIn(module.names, ctx.lang), more: others.length > 0 }
       },
       done: ({ module, more }, authority) => ({
-        to: `/authorities/${authority.id}/modules`,
+        to: tabOf(authority),
         notice: [more ? 'grants:give.doneMore' : 'grants:give.done', { module, authority: authority.officialName }],
       }),
     },
   ),
+
+  ...settingsRoutes,
+  ...suspensionRoutes,
+  ...roleRoutes,
+  ...coordinatorsRoutes,
 ]
-
-function trailOf({ t }: Ctx<unknown>, { id, officialName, officialLanguage }: Authority): Crumb[] {
-  return [
-    { label: t('layout:menu.authorities'), href: '/authorities' },
-    { label: officialName, href: `/authorities/${id}`, lang: officialLanguage },
-    { label: t('authorities:tab.modules'), href: `/authorities/${id}/modules` },
-  ]
-}
-
-/** A grant as the tab shows it; the settings only to whom they concern. */
-function shown({ t, lang }: Ctx<unknown>, grant: Grant, seesSettings: boolean): object {
-  const coordinators = grant.coordinators.map(({ id, name, language }) => ({
-    label: t('grants:coordinator'),
-    value: name,
-    lang: language,
-    href: `/authorities/${id}`,
-  }))
-  const noCoordinator = { label: t('grants:coordinator'), value: t('grants:coordinator.none') }
-  const settings = settingsOf(grant.workflow, grant.role).map(setting => ({
-    label: t(`grants:setting.${setting}`),
-    value: grant[setting] ? t('grants:yes') : t('grants:no'),
-  }))
-  const keywords = { label: t('grants:keywords'), values: grant.keywords.map(names => nameIn(names, lang)) }
-  return {
-    id: grant.id,
-    name: nameIn(grant.moduleNames, lang),
-    tags: [
-      { color: 'neutral', text: t(`grants:role.${grant.role}`) },
-      { color: grant.status === 'active' ? 'success' : 'warning', text: t(`grants:status.${grant.status}`) },
-    ],
-    rows: [
-      ...(coordinators.length > 0 ? coordinators : [noCoordinator]),
-      ...(keywords.values.length > 0 ? [keywords] : []),
-      ...(seesSettings ? settings : []),
-    ],
-  }
-}
 
 /** The form as it opens for the module in the address: defaults of the settings (C3), coordinators already linked (C7). */
 async function opened(ctx: Ctx<Authority>, authority: Authority): Promise<Record<string, FormValue>> {

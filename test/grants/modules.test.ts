@@ -34,7 +34,7 @@ describe('the tab Modules', () => {
       expect.arrayContaining(['Professional qualifications – requests', 'Services – alerts']),
     )
     expect(page.text).toContain('Authority Active Linked coordinator Kommerskollegium Keywords Midwife')
-    expect(page.text).toContain('Coordinator Suspended Linked coordinator None')
+    expect(page.text).toContain('Coordinator Suspended Suspended since 1 Nov 2026, 10:00 CET Linked coordinator None')
     expect(page.link('Kommerskollegium').href).toBe(`/authorities/${nimic.id}`)
     expect(page.text).not.toContain('May refuse requests')
     expect(page.links.map(link => link.text)).not.toContain('Grant another module')

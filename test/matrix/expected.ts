@@ -58,6 +58,20 @@ export const acts: Record<string, Act> = {
   'authority.reactivate':      { who: ['AM for'] },
   // grant a module: AM for, the module inside the delegation ("for": X is being given a module of it)
   'grant.give':                { who: ['AM who may give a module'] },
+  // suspend, restore a module; change its role; right to refuse: AM for, the module inside the delegation
+  'grant.suspend':             { who: ['AM for'] },
+  'grant.restore':             { who: ['AM for'] },
+  'grant.changeRole':          { who: ['AM for'] },
+  'grant.setRefusal':          { who: ['AM for'] },
+  // allocation; link coordinators: AM for, ADM
+  'grant.setAllocation':       { who: ['AM for', 'ADM'] },
+  'grant.linkCoordinators':    { who: ['AM for', 'ADM'] },
+  // coordinator may see details: ADM only
+  'grant.setDetails':          { who: ['ADM'] },
+  // settings of a coordinator: that coordinator's ADM or AM for
+  'grant.setCoordination':     { who: ['AM for', 'ADM'] },
+  // the page of the settings: whoever may change one of them
+  'grant.editSettings':        { who: ['AM for', 'ADM'] },
   // see users, their status and usernames
   'user.see':                  { who: ['AM for, people', 'ADM'], reads: true },
 }
