@@ -57,6 +57,7 @@ export async function up(knex: Knex): Promise<void> {
     );
     create unique index invitations_open on invitations (lower(email))
       where status in ('draft', 'held', 'sent', 'registered') or may_hand_in_again;
+    create index authorities_address on authorities (lower(email));
     create index invitations_inviter on invitations (inviter_id, id);
     create index invitations_submission on invitations (submission_id, id);
     create index invitations_authority on invitations (authority_id);
@@ -80,5 +81,5 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table invitation_codes, invitation_modules, invitations, invitation_submissions')
+  await knex.raw('drop table invitation_codes, invitation_modules, invitations, invitation_submissions; drop index authorities_address')
 }
