@@ -18,7 +18,7 @@ export interface Named {
 
 /** What somebody holds beside the roles in modules, with who gave it. */
 export interface OwnRights {
-  registered: Given | null
+  registered: Given
   administrator: Given | null
   imiAdministrator: Given | null
   /** Since when the authority is an access manager, and where. */
@@ -39,7 +39,8 @@ const gave = (right: string): string =>
   `(v.details @> '{"${right}": true}' or v.details->'after' @> '{"${right}": true}')`
 
 const OWN = `
-  select ${lastAct(`e.event = 'user.registered'`)} as registered,
+  select coalesce(${lastAct(`e.event = 'user.registered'`)},
+      (select json_build_object('at', u.registered_at, 'by', null, 'authority', null) from users u where u.id = :reader)) as registered,
     ${lastAct(gave('administrator'))} as administrator, ${lastAct(gave('imiAdministrator'))} as "imiAdministrator",
     d.since as "delegatedAt", (select r.name from regions r where r.code = d.region) as region
   from authorities a left join delegations d on d.authority_id = a.id where a.id = :authority`
@@ -49,7 +50,7 @@ export async function findOwnRights(db: Knex, actor: Actor): Promise<OwnRights> 
   const found = await db.raw<{ rows: [OwnRights] }>(OWN, { reader: actor.id, authority: actor.authorityId })
   const { registered, administrator, imiAdministrator, ...delegation } = found.rows[0]
   return {
-    registered: dated(registered),
+    registered: { ...registered, at: new Date(registered.at) },
     administrator: dated(administrator),
     imiAdministrator: dated(imiAdministrator),
     ...delegation,

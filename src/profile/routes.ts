@@ -127,6 +127,13 @@ async function sendSessions(ctx: Ctx): Promise<void> {
   sendPage(ctx, 'profile/sessions', options, { sessions })
 }
 
+/** An authority that can give something for two reasons is named for the first one. */
+function eachOnce(givers: Contacts[]): Contacts[] {
+  const named = new Set<string>()
+  const isNew = ({ email }: { email: string }): boolean => named.size < named.add(email).size
+  return givers.map(({ group, contacts }) => ({ group, contacts: contacts.filter(isNew) }))
+}
+
 async function sendRights(ctx: Ctx): Promise<void> {
   const { actor, db } = ctx
   const [rights, modules, granted, helpers] = await Promise.all([
@@ -138,7 +145,7 @@ async function sendRights(ctx: Ctx): Promise<void> {
   const concern = { own: true, kind: actor.kind, managedFromHere: helpers.managedFromHere }
   const missing: { lack: Lack; givers: Contacts[] }[] = lacksOf(actor).map(({ lack, needed }) => ({
     lack,
-    givers: contactsOf(helpers, turnTo(needed, concern), actor),
+    givers: eachOnce(contactsOf(helpers, turnTo(needed, concern), actor)),
   }))
   const options = { title: 'profile:rights.title', trail: trailTo(ctx, 'profile:rights.title') }
   sendPage(ctx, 'profile/rights', options, {

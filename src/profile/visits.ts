@@ -35,12 +35,12 @@ export function browserText(userAgent: string, t: Translate): string {
 /** The beginning of a network address: enough to know the own office by, too little to know a person by. */
 export function shortAddress(address: string): string {
   const four = /^(?:::ffff:)?(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}$/i.exec(address)
-  if (four) return `${four[1]}.…`
+  if (four) return `${four[1]} …`
   if (!address.includes(':')) return ''
   const [start = '', end] = address.toLowerCase().split('::', 2)
   const groups = start.split(':').filter(Boolean)
   const known = groups.length >= 3 || end === undefined ? groups.slice(0, 3) : groups
-  return known.length > 0 ? `${known.join(':')}:…` : '::…'
+  return known.length > 0 ? `${known.join(':')} …` : ':: …'
 }
 
 /** One visit as the page shows it. */
