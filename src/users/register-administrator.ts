@@ -2,13 +2,8 @@ import type { Knex } from 'knex'
 import { registerCommission } from '../authorities/index.ts'
 import { newTemporaryPassword, TEMPORARY_FOR } from '../passwords/index.ts'
 import { type ActingParty, type Change, change, type ChangeContext } from '../platform/db/change.ts'
+import { putTemporaryPassword } from './account/temporary-password.ts'
 import { insertUser, type Person } from './register-user.ts'
-
-declare module '../platform/db/change.ts' {
-  interface AuditEvents {
-    'password.reset': Record<string, never>
-  }
-}
 
 /** Someone of the Commission who administers IMI; `until` when only a temporary password stands between them and it. */
 export interface StandingAdministrator {
@@ -105,23 +100,9 @@ async function register(c: Change, person: Person, hash: string): Promise<string
   return username
 }
 
-/** A new temporary password: unblocks, discards the security code, ends every visit; the username stays (D4). */
+/** Resets the password of somebody who is administrator from now on, if not before. */
 async function reset(c: Change, { id, authorityId }: Known, hash: string): Promise<void> {
-  await c.db.raw(
-    `insert into former_passwords (user_id, password_hash, set_at)
-     select id, password_hash, password_set_at from users where id = ? and not password_temporary`,
-    [id],
-  )
-  await c.db('users').where({ id }).update({
-    administrator: true,
-    password_hash: hash,
-    password_temporary: true,
-    password_set_at: c.at,
-    security_code: null,
-    code_positions: null,
-    wrong_entries: 0,
-    blocked_at: null,
-  })
-  await c.db('sessions').where({ user_id: id }).delete()
-  await c.record('password.reset', { type: 'user', id, authorityId }, {})
+  await c.db('users').where({ id }).update({ administrator: true })
+  await putTemporaryPassword(c, id, hash)
+  await c.record('user.passwordReset', { type: 'user', id, authorityId }, {})
 }

@@ -1,5 +1,6 @@
 import {
   authorityTabs,
+  type Authority,
   findAuthority,
   findLists,
   type Lists,
@@ -8,16 +9,31 @@ import {
 } from '../authorities/index.ts'
 import { Forbidden } from '../platform/errors.ts'
 import { languageName } from '../platform/i18n/names.ts'
-import type { FormView } from '../platform/web/form.ts'
+import type { Body, FormView } from '../platform/web/form.ts'
+import { freshForm } from '../platform/web/form.ts'
 import { form } from '../platform/web/form-route.ts'
-import { listQuery } from '../platform/web/list.ts'
 import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
-import { z } from 'zod'
-import { registrationForm, registrationMistakes } from './forms.ts'
-import { findUser, listUsers } from './queries.ts'
+import { accountRoutes } from './account/routes.ts'
+import {
+  addressMistakes,
+  colleagueForm,
+  personFrom,
+  registrationForm,
+  registrationMistakes,
+  type UserSearch,
+  userSearch,
+} from './forms.ts'
+import { listUsers } from './list-queries.ts'
+import { findUser, hasModules, listLanguages } from './queries.ts'
+import { registerColleague } from './register-colleague.ts'
 import { registerWithFirstUser } from './register-with-first-user.ts'
-import { userRow } from './rows.ts'
+import { rolesFrom } from './roles/forms.ts'
+import { findRoleChoice } from './roles/queries.ts'
+import { roleRoutes } from './roles/routes.ts'
+import { languageOptions, roleGroups, userRow } from './rows.ts'
+import { trailToUser, trailToUsers } from './trail.ts'
+import type { User } from './user.ts'
 
 export const userRoutes = [
   ...form(
@@ -45,29 +61,97 @@ export const userRoutes = [
     },
   ),
 
-  get('/users/:id/username', { can: 'user.see', on: findUser }, ctx => {
-    const { subject: user, lang } = ctx
-    const trail = [
-      { label: user.authorityName, href: `/authorities/${user.authorityId}`, lang: user.authorityLanguage },
-      { label: ctx.t('users:username.trail') },
-    ]
-    const title = ['users:username.title', { name: user.name }] as const
-    sendPage(ctx, 'users/username', { title, trail }, { user, speaks: languageName(lang, user.language) })
+  get<Authority>('/authorities/:id/users', { can: 'user.see', on: findAuthority }, async ctx => {
+    const { subject: authority, db, lang, t, at } = ctx
+    const search = userSearch.parse(ctx.req.query)
+    const page = await listUsers(db, lang, authority.id, { search, path: ctx.req.path, at })
+    const reader = { t, lang, at, country: ctx.actor.country }
+    sendPage(
+      ctx,
+      'users/list',
+      { title: ['authorities:tab.title', { authority: authority.officialName, tab: t('authorities:tab.users') }] },
+      {
+        authority,
+        tabs: authorityTabs(authority, ctx.may, t, 'users'),
+        form: freshForm(ctx.req.path, search),
+        filtered: search.status !== '' || search.problems !== '',
+        head: headOf(ctx, search),
+        page,
+        rows: page.rows.map(user => userRow(user, reader)),
+      },
+    )
   }),
 
-  get('/authorities/:id/users', { can: 'user.see', on: findAuthority }, async ctx => {
-    const { subject: authority, db, lang, t, at } = ctx
-    const search = z.object({ after: listQuery.after, before: listQuery.before }).parse(ctx.req.query)
-    const page = await listUsers(db, lang, authority.id, { search, path: ctx.req.path })
-    const rows = page.rows.map(user => userRow(user, { t, lang, at, country: ctx.actor.country }))
-    const title = [
-      'authorities:tab.title',
-      { authority: authority.officialName, tab: t('authorities:tab.users') },
-    ] as const
-    const tabs = authorityTabs(authority, ctx.may, t, 'users')
-    sendPage(ctx, 'users/list', { title }, { authority, tabs, page, rows })
+  ...form(
+    '/authorities/:id/users/new',
+    { can: 'user.register', on: findAuthority },
+    {
+      view: 'users/new',
+      title: authority => ['users:new.title', { authority: authority.officialName }],
+      trail: (authority, { t }) => {
+        const { id, officialName: name, officialLanguage: language } = authority
+        return trailToUsers(t, { id, name, language }, t('users:new.trail'))
+      },
+      schema: async ctx =>
+        colleagueForm(await findRoleChoice(ctx.db, ctx.actor, ctx.subject), await listLanguages(ctx.db)),
+      check: (ctx, body) => addressMistakes(ctx.db, body, ctx.subject),
+      fill: authority => ({ userLanguage: authority.officialLanguage }),
+      offer: async ctx => {
+        const choice = await findRoleChoice(ctx.db, ctx.actor, ctx.subject)
+        return {
+          authority: ctx.subject,
+          languages: languageOptions(ctx.lang, await listLanguages(ctx.db)),
+          groups: roleGroups(choice.modules, ctx),
+          dataAdministrator: choice.dataModules !== null,
+        }
+      },
+      submit: async (c, authority, value, ctx) => {
+        const choice = await findRoleChoice(c.db, ctx.actor, authority)
+        const roles = rolesFrom(choice, value)
+        const rights = { administrator: value.administrator, roles }
+        const made = await registerColleague(c, ctx.actor, authority, { ...personFrom(value), ...rights })
+        return { ...made, another: Boolean((ctx.req.body as Body).another) }
+      },
+      done: ({ id, name, username, another }, authority) =>
+        another
+          ? { to: `/authorities/${authority.id}/users/new`, notice: ['users:new.doneAnother', { name, username }] }
+          : { to: `/users/${id}/username`, notice: ['users:new.done', { name }] },
+    },
+  ),
+
+  get<User>('/users/:id/username', { can: 'user.see', on: findUser }, async ctx => {
+    const { subject: user, lang, t } = ctx
+    const options = {
+      title: ['users:username.title', { name: user.name }] as const,
+      trail: trailToUser(t, user, t('users:username.trail')),
+    }
+    const first = user.status === 'new' && !(await hasModules(ctx.db, user.authorityId))
+    sendPage(ctx, 'users/username', options, { user, first, speaks: languageName(lang, user.language) })
   }),
+
+  ...accountRoutes,
+  ...roleRoutes,
 ]
+
+/** The columns of the list; by name and by last sign-in it can be sorted. */
+function headOf({ t, req }: Ctx<unknown>, search: UserSearch): object[] {
+  const kept = (sort: UserSearch['sort']) => {
+    const filters = Object.entries({ status: search.status, problems: search.problems, sort }).filter(
+      ([, v]) => v !== '',
+    )
+    return `${req.path}?${new URLSearchParams(filters).toString()}`
+  }
+  const sortable = { name: 'ascending', lastSignIn: 'descending' } as const
+  return ['name', 'username', 'roles', 'status', 'password', 'lastSignIn', 'mail'].map(column => ({
+    label: t(`users:column.${column}`),
+    ...(column in sortable && {
+      sort: {
+        href: kept(column as UserSearch['sort']),
+        ...(search.sort === column && { direction: sortable[column as UserSearch['sort']] }),
+      },
+    }),
+  }))
+}
 
 /** Where this access manager registers: its country, and its region where the delegation has one (C8). */
 function placeOf(ctx: Ctx<unknown>): Place {

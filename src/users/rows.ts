@@ -1,15 +1,20 @@
-import { moment, zoneOf } from '../platform/i18n/names.ts'
+import { nameIn } from '../modules/index.ts'
+import { byLabel, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
+import { rolesField } from './roles/forms.ts'
+import { holderField, type Orphan } from './roles/holders.ts'
+import type { Colleague } from './roles/queries.ts'
+import { type GrantedModule, rolesOf } from './roles/role.ts'
 import { type ListedUser, passwordState, type PasswordState, statusOf } from './user.ts'
 
-interface Reader {
+export interface Reader {
   t: Translate
   lang: string
   at: Date
   country: string
 }
 
-const PASSWORD_COLORS = {
+export const PASSWORD_COLORS = {
   temporary: 'info',
   temporaryExpired: 'warning',
   valid: 'success',
@@ -17,7 +22,7 @@ const PASSWORD_COLORS = {
   blocked: 'danger',
 } as const satisfies Record<PasswordState, string>
 
-const MAIL_COLORS = { waiting: 'info', sent: 'success', refused: 'danger', failed: 'danger' } as const
+export const MAIL_COLORS = { waiting: 'info', sent: 'success', refused: 'danger', failed: 'danger' } as const
 
 /** A user as one row of the list: name, username, roles, status, password, last sign-in, last password mail (D5). */
 export function userRow(user: ListedUser, reader: Reader): object[] {
@@ -25,9 +30,9 @@ export function userRow(user: ListedUser, reader: Reader): object[] {
   const status = statusOf(user)
   const password = passwordState(user, at)
   return [
-    { text: user.name, note: user.email },
+    { text: user.name, href: `/users/${user.id}`, note: user.email },
     { text: user.username },
-    { text: rolesOf(user, t) },
+    { text: rolesInWords(user, t) },
     { text: '', tag: { color: status === 'new' ? 'info' : 'success', text: t(`users:status.${status}`) } },
     { text: '', tag: { color: PASSWORD_COLORS[password], text: t(`users:password.${password}`) } },
     { text: user.lastSignedInAt ? when(user.lastSignedInAt, reader) : t('users:list.never') },
@@ -35,7 +40,7 @@ export function userRow(user: ListedUser, reader: Reader): object[] {
   ]
 }
 
-function rolesOf(user: ListedUser, t: Translate): string {
+function rolesInWords(user: ListedUser, t: Translate): string {
   const own = [
     ...(user.administrator ? [t('users:right.administrator')] : []),
     ...(user.dataAdministrator === 'none' ? [] : [t(`users:right.dataAdministrator.${user.dataAdministrator}`)]),
@@ -62,4 +67,41 @@ function mailCell({ mail }: ListedUser, reader: Reader): object {
   }
 }
 
-const when = (at: Date, { lang, country }: Reader): string => moment(lang, zoneOf(country), at)
+/** A moment as the reader's country writes it. */
+export const when = (at: Date, { lang, country }: Reader): string => moment(lang, zoneOf(country), at)
+
+/** The roles that can be given, module by module, as groups of checkboxes. */
+export function roleGroups(modules: readonly GrantedModule[], { t, lang }: Pick<Reader, 't' | 'lang'>) {
+  return modules.map(module => ({
+    name: rolesField(module.id),
+    legend: nameIn(module.names, lang),
+    options: rolesOf(module).map(role => ({ value: role, label: t(`users:roleLabel.${role.replace(' ', '')}`) })),
+  }))
+}
+
+/** Who can take over each role that would have no holder; or its settings are switched off, by who may set them. */
+export function holderChoices(
+  orphaned: readonly Orphan[],
+  colleagues: readonly Colleague[],
+  mayBeSet: readonly GrantedModule[],
+  { t, lang }: Pick<Reader, 't' | 'lang'>,
+) {
+  return orphaned.map(({ module, role }) => {
+    const off = { value: 'off', label: t(`users:holder.off.${role}`) }
+    return {
+      name: holderField(module, role),
+      label: t(`users:holder.label.${role}`, { module: nameIn(module.names, lang) }),
+      options: [
+        ...colleagues.map(({ id, name }) => ({ value: String(id), label: name })),
+        ...(mayBeSet.some(({ id }) => id === module.id) ? [off] : []),
+      ],
+    }
+  })
+}
+
+/** Languages to choose from, by their name in the reader's. */
+export const languageOptions = (lang: string, codes: readonly string[]) =>
+  byLabel(
+    lang,
+    codes.map(value => ({ value, label: languageName(lang, value) })),
+  )

@@ -1,8 +1,10 @@
 import { TEMPORARY_FOR } from '../passwords/index.ts'
-import type { Role, Subject } from '../policy.ts'
+import type { AuthorityKind, Role, Subject } from '../policy.ts'
 
-export type UserStatus = 'new' | 'active'
+export const userStatuses = ['new', 'active'] as const
+export type UserStatus = (typeof userStatuses)[number]
 export type MailState = 'waiting' | 'sent' | 'refused' | 'failed'
+export type DataAdministrator = 'none' | 'all' | 'chosen'
 
 /** What became of the last mail that carried a temporary password, since "I have not received it" is asked often [001 2]. */
 export interface PasswordMail {
@@ -12,17 +14,28 @@ export interface PasswordMail {
 }
 
 /** A person who uses IMI for an authority. */
-export interface User extends Subject {
+export interface User extends Subject, Account {
   id: number
   authorityId: number
   authorityName: string
   authorityLanguage: string
+  authorityKind: AuthorityKind
+  /** Whether the authority manages others: the national coordinator, or one with a delegation. */
+  ofAccessManager: boolean
   name: string
+  givenName: string
+  familyName: string
   email: string
   telephone: string
   language: string
   username: string
   status: UserStatus
+  administrator: boolean
+  imiAdministrator: boolean
+  dataAdministrator: DataAdministrator
+  registeredAt: Date
+  lastSignedInAt: Date | null
+  version: number
 }
 
 /** What a list of users shows of each. */
@@ -33,7 +46,7 @@ export interface ListedUser extends Account {
   username: string
   administrator: boolean
   imiAdministrator: boolean
-  dataAdministrator: 'none' | 'all' | 'chosen'
+  dataAdministrator: DataAdministrator
   roles: { module: string; roles: Role[] }[]
   firstSignedInAt: Date | null
   lastSignedInAt: Date | null
@@ -54,7 +67,7 @@ export const statusOf = (user: { firstSignedInAt: Date | null }): UserStatus =>
 export type PasswordState = 'temporary' | 'temporaryExpired' | 'valid' | 'expired' | 'blocked'
 
 /** An own password is valid for this many months [000 3.2]. */
-const VALID_MONTHS = 6
+export const VALID_MONTHS = 6
 
 /** The state of somebody's password, as the list of users says it (D5). */
 export function passwordState({ passwordTemporary, passwordSetAt, blockedAt }: Account, at: Date): PasswordState {

@@ -48,6 +48,13 @@ export const acts: Record<string, Act> = {
   'authority.rename':          { who: ['AM of the validating authority', 'the national coordinator'] },
   // change region, level, type
   'authority.changeKind':      { who: ['AM for'] },
+  // add own authority as access manager; remove it (not the last)
+  'authority.addManager':      { who: ['AM for'] },
+  'authority.removeManager':   { who: ['AM of'] },
+  // link authorities: ADM only; end a link: ADM of either, each from the page of the own authority
+  'authority.link':            { who: ['ADM'] },
+  // confirm the authority's data (B16)
+  'authority.confirm':         { who: ['ADM'] },
   // see Managing information without history: every user of the authority; whoever sees its history sees it too
   'authority.seeManagement':   { who: ['every user of the authority', 'AM for'], reads: true },
   // see history, module settings
@@ -74,6 +81,16 @@ export const acts: Record<string, Act> = {
   'grant.editSettings':        { who: ['AM for', 'ADM'] },
   // see users, their status and usernames
   'user.see':                  { who: ['AM for, people', 'ADM'], reads: true },
+  // register, edit, delete users; roles; reset passwords; change username; remind: ADM; AM for
+  'user.register':             { who: ['AM for, people', 'ADM'] },
+  'user.edit':                 { who: ['AM for, people', 'ADM'] },
+  'user.changeRoles':          { who: ['AM for, people', 'ADM'] },
+  'user.changeUsername':       { who: ['AM for, people', 'ADM'] },
+  'user.resetPassword':        { who: ['AM for, people', 'ADM'] },
+  'user.remind':               { who: ['AM for, people', 'ADM'] },
+  'user.delete':               { who: ['AM for, people', 'ADM'] },
+  // replace the person of a user record (D6): AM for
+  'user.replace':              { who: ['AM for, people'] },
 }
 
 /** A right that nobody has entered here fails with this sentence, not with "undefined". */

@@ -120,7 +120,7 @@ test('the same person is reset: unblocked, without a security code and former vi
   })
   expect(await w.knex('sessions')).toEqual([])
   expect(await w.knex('former_passwords')).toHaveLength(1)
-  expect((await history()).at(-1)).toBe('password.reset')
+  expect((await history()).at(-1)).toBe('user.passwordReset')
   const page = await w.stranger().visit('/')
   const refused = await page.submit('Continue', { username: ada.username, password: PASSWORD }, { status: 422 })
   expect(refused.title).toContain('Sign in')

@@ -1,0 +1,112 @@
+import type { Knex } from 'knex'
+import { TEMPORARY_FOR } from '../passwords/index.ts'
+import { type Page, paginate, type SortColumn } from '../platform/web/list.ts'
+import type { Role } from '../policy.ts'
+import type { UserSearch } from './forms.ts'
+import { LAST_MAIL, type LastMailRow, mailFrom } from './last-mail.ts'
+import { type DataAdministrator, type ListedUser, VALID_MONTHS } from './user.ts'
+
+interface ListedUserRow extends LastMailRow {
+  id: number
+  given_name: string
+  family_name: string
+  email: string
+  username: string
+  administrator: boolean
+  imi_administrator: boolean
+  data_administrator: DataAdministrator
+  password_temporary: boolean
+  password_set_at: Date
+  blocked_at: Date | null
+  first_signed_in_at: Date | null
+  last_signed_in_at: Date | null
+  roles: { module: string; roles: Role[] }[] | null
+}
+
+const LISTED = [
+  'id',
+  'given_name',
+  'family_name',
+  'email',
+  'username',
+  'administrator',
+  'imi_administrator',
+  'data_administrator',
+  'password_temporary',
+  'password_set_at',
+  'blocked_at',
+  'first_signed_in_at',
+  'last_signed_in_at',
+]
+
+const ROLES = `
+  (select json_agg(json_build_object('module', of_module.name, 'roles', of_module.roles) order by of_module.id) from (
+    select m.id, coalesce(m.names->>?, m.names->>'en') as name, json_agg(r.role order by r.role) as roles
+    from user_roles r join modules m on m.id = r.module_id where r.user_id = u.id group by m.id) of_module) as roles`
+
+/** Who never signed in stands as if it had been before all others. */
+const SEEN = `cross join lateral (select coalesce(u.last_signed_in_at, timestamptz 'epoch') as seen_at) seen`
+
+/** What keeps somebody out: blocked, a password that is too old, or a password mail that did not arrive (B8, D5). */
+const PROBLEM = `(u.blocked_at is not null
+  or (u.password_temporary and u.password_set_at <= cast(:temporarySince as timestamptz))
+  or (not u.password_temporary
+    and (u.password_set_at at time zone 'UTC' + interval '${VALID_MONTHS} months') at time zone 'UTC' <= cast(:at as timestamptz))
+  or mail.mail_state in ('refused', 'failed'))`
+
+const BY_NAME: readonly [SortColumn, ...SortColumn[]] = [
+  { column: 'u.family_name', field: 'family_name', type: 'text' },
+  { column: 'u.given_name', field: 'given_name', type: 'text' },
+  { column: 'u.id', field: 'id', type: 'integer' },
+]
+
+const sorts: Record<UserSearch['sort'], readonly [SortColumn, ...SortColumn[]]> = {
+  name: BY_NAME,
+  lastSignIn: [
+    { column: 'seen.seen_at', field: 'seen_at', type: 'timestamptz', descending: true },
+    { column: 'u.id', field: 'id', type: 'integer' },
+  ],
+}
+
+/** The users of an authority with the state of their accounts (D5). */
+export async function listUsers(
+  db: Knex,
+  lang: string,
+  authorityId: number,
+  ask: { search: UserSearch; path: string; at: Date },
+): Promise<Page<ListedUser>> {
+  const { search, at } = ask
+  const query = db('users as u')
+    .joinRaw(LAST_MAIL)
+    .joinRaw(SEEN)
+    .where({ 'u.authority_id': authorityId, 'u.deleted_at': null })
+    .select(LISTED.map(column => `u.${column}`))
+    .select('mail.*', 'seen.seen_at', db.raw(ROLES, [lang]))
+  if (search.status === 'new') query.whereNull('u.first_signed_in_at')
+  if (search.status === 'active') query.whereNotNull('u.first_signed_in_at')
+  if (search.problems === 'yes') {
+    const temporarySince = new Date(at.getTime() - TEMPORARY_FOR)
+    query.whereRaw(PROBLEM, { temporarySince, at } as unknown as Record<string, Knex.Value>)
+  }
+  const page = await paginate<ListedUserRow>(query, { search: { ...search }, path: ask.path, sort: sorts[search.sort] })
+  return { ...page, rows: page.rows.map(listedUserFrom) }
+}
+
+function listedUserFrom(row: ListedUserRow): ListedUser {
+  return {
+    id: row.id,
+    name: `${row.given_name} ${row.family_name}`,
+    email: row.email,
+    username: row.username,
+    administrator: row.administrator,
+    imiAdministrator: row.imi_administrator,
+    dataAdministrator: row.data_administrator,
+    roles: row.roles ?? [],
+    passwordTemporary: row.password_temporary,
+    passwordSetAt: row.password_set_at,
+    blockedAt: row.blocked_at,
+    firstSignedInAt: row.first_signed_in_at,
+    lastSignedInAt: row.last_signed_in_at,
+    mail: mailFrom(row),
+  }
+}
