@@ -9,8 +9,8 @@ export interface Ground {
   coordinators: Map<string, number>
   /** Modules by code, in the order of the catalogue. */
   modules: Map<string, { id: number; workflow: 'requests' | 'alerts' }>
-  /** Keywords by code, with the words of their names. */
-  keywords: Map<string, { id: number; words: string[] }>
+  /** Keywords by code. */
+  keywords: Map<string, { id: number }>
 }
 
 /** Access management that a national coordinator has delegated: for one module or all, in the country or one region. */

@@ -10,7 +10,6 @@ export const columns = {
     'id, country, kind, status, official_name, official_language, street, postal_number, city, telephone, website, email, languages, type, level, region, validating_authority_id, sort_name, name_key, website_key, registered_at, deactivated_at',
   authority_names: 'authority_id, language, name',
   authority_titles: 'authority_id, language, title',
-  authority_words: 'authority_id, word, sort_name',
   authority_access_managers: 'authority_id, manager_id, since',
   authority_policy_areas: 'authority_id, policy_area',
   authority_economic_activities: 'authority_id, economic_activity',
@@ -35,7 +34,7 @@ export const noRows = (): Rows => Object.fromEntries(tables.map(table => [table,
 /** Nobody has a telephone there: no country has this code. */
 const TELEPHONE = '+999 000 00 00'
 
-/** The rows of one authority itself: names, words, managers, classification, delegation. */
+/** The rows of one authority itself: names, managers, classification, delegation. */
 export function addAuthority(rows: Rows, ground: Ground, authority: MadeAuthority, now: Date): void {
   const { id, naming, language, field, delegation } = authority
   const names = [naming.officialName, ...Object.values(naming.titles)]
@@ -44,8 +43,6 @@ export function addAuthority(rows: Rows, ground: Ground, authority: MadeAuthorit
   rows.authorities.push(authorityRow(authority, sortName, nameKey(names), now))
   rows.authority_names.push([id, language, naming.officialName])
   for (const [code, title] of Object.entries(naming.titles)) rows.authority_titles.push([id, code, title])
-  for (const word of new Set([...foldWords([...names, naming.city].join(' ')), ...(keyword?.words ?? [])]))
-    rows.authority_words.push([id, word, sortName])
   for (const manager of authority.managers) rows.authority_access_managers.push([id, manager, now])
   rows.authority_policy_areas.push([id, field.policyArea])
   rows.authority_economic_activities.push([id, field.economicActivity])

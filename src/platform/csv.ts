@@ -27,8 +27,11 @@ const DEFUSED = /^'+[=+\-@\t\r\n]/
  * A table as a CSV file that every spreadsheet opens: UTF-8 with BOM, semicolons, CRLF, formulas defused (OWASP ASVS 5.0, 1.2.10).
  * The first row is the heading.
  */
-export const writeCsv = (rows: readonly (readonly CsvValue[])[]): string =>
-  BOM + rows.map(row => `${row.map(written).join(';')}\r\n`).join('')
+export const writeCsv = (rows: readonly (readonly CsvValue[])[]): string => BOM + csvLines(rows)
+
+/** Further lines of such a file, for one that is written piece by piece. */
+export const csvLines = (rows: readonly (readonly CsvValue[])[]): string =>
+  rows.map(row => `${row.map(written).join(';')}\r\n`).join('')
 
 function written(value: CsvValue): string {
   const text = String(value ?? '').replaceAll('\0', '')

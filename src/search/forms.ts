@@ -1,30 +1,46 @@
 import { z } from 'zod'
-import { foldWords } from '../authorities/index.ts'
+import { foldWords, LEVELS } from '../authorities/index.ts'
+import { grantRoles } from '../modules/index.ts'
 import { listQuery } from '../platform/web/list.ts'
 
-/** What Authorities > Search asks for in its first form (B10). */
+/** A value out of a list whose members are known only later; anything longer is none of them. */
+const code = z.string().max(40).catch('')
+const module = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .catch('')
+const role = z.enum(['', ...grantRoles]).catch('')
+
+/** What Authorities > Search asks for (B10). */
 export const authoritySearch = z.object({
   ...listQuery,
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .catch(''),
-  module: z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/)
-    .catch(''),
+  country: code,
+  module,
+  role,
+  region: code,
+  policyArea: code,
+  economicActivity: code,
+  reads: code,
 })
 export type AuthoritySearch = z.output<typeof authoritySearch>
 
 export const shownStatuses = ['toValidate', 'active', 'suspended', 'deactivated'] as const
+export const managedSorts = ['name', 'status', 'changed'] as const
+export type ManagedSort = (typeof managedSorts)[number]
+export const passwordProblems = ['any', 'blocked', 'expired', 'temporaryExpired'] as const
 
-/** What Managed authorities asks for in its first form (B8): only one's own, unless one says otherwise. */
+/** What Managed authorities asks for (B8): only one's own, unless one says otherwise. */
 export const managedSearch = z.object({
-  q: listQuery.q,
+  ...listQuery,
   mine: z.enum(['yes', 'no']).catch('yes'),
   status: z.enum(['', ...shownStatuses]).catch(''),
-  after: listQuery.after,
-  before: listQuery.before,
+  module,
+  role,
+  level: z.enum(['', ...LEVELS]).catch(''),
+  region: code,
+  oneAdministrator: z.enum(['', 'yes']).catch(''),
+  passwords: z.enum(['', ...passwordProblems]).catch(''),
+  sort: z.enum(managedSorts).catch('name'),
 })
 export type ManagedSearch = z.output<typeof managedSearch>
 

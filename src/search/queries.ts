@@ -1,16 +1,17 @@
 import type { Knex } from 'knex'
-import {
-  type AuthorityStatus,
-  type ShownStatus,
-  shownStatusColumn,
-  titleColumn,
-  type Worded,
-} from '../authorities/index.ts'
+import { titleColumn, type Worded, wordsQuery } from '../authorities/index.ts'
 import type { GrantRole, Names } from '../modules/index.ts'
-import { type Page, paginate, type SortColumn } from '../platform/web/list.ts'
-import type { Actor, Standing } from '../policy.ts'
-import { standingsColumn, withinReach } from '../reach.ts'
-import { type AuthoritySearch, type ManagedSearch, wordsOf } from './forms.ts'
+import {
+  COUNT_CAP,
+  type Counted,
+  inOrder,
+  type Page,
+  PAGE_SIZE,
+  pageFrom,
+  placeOf,
+  type Sort,
+} from '../platform/web/list.ts'
+import { type AuthoritySearch, wordsOf } from './forms.ts'
 
 export interface FoundAuthority {
   id: number
@@ -22,14 +23,6 @@ export interface FoundAuthority {
   modules: { names: Names; role: GrantRole }[]
 }
 
-export interface ManagedAuthority extends Omit<FoundAuthority, 'modules' | 'country'> {
-  status: AuthorityStatus
-  shown_status: ShownStatus
-  modules: number
-  administrators: number
-  standings: Standing[]
-}
-
 /** A coordinator to turn to, with contact data. */
 export interface Contact {
   id: number
@@ -39,9 +32,9 @@ export interface Contact {
   telephone: string
 }
 
-const byName: [SortColumn, SortColumn] = [
-  { column: 'a.sort_name', field: 'sort_name', type: 'text' },
-  { column: 'a.id', field: 'id', type: 'integer' },
+const BY_NAME: Sort = [
+  { column: 's.sort_name', field: 'sort_name', type: 'text' },
+  { column: 's.authority_id', field: 'id', type: 'integer' },
 ]
 
 const MODULES = `
@@ -49,66 +42,91 @@ const MODULES = `
     from grants g join modules m on m.id = g.module_id
     where g.authority_id = a.id and g.status = 'active') as modules`
 
-/** Active authorities of all countries with at least one active module (B10), a page of them sorted by name. */
-export function searchAuthorities(db: Knex, lang: string, search: AuthoritySearch): Promise<Page<FoundAuthority>> {
-  const active = db('grants as g').whereRaw('g.authority_id = a.id').where('g.status', 'active')
-  if (search.module) void active.where('g.module_id', Number(search.module))
-  const query = db('authorities as a').where('a.status', 'active').whereExists(active)
-  if (search.country) void query.where('a.country', search.country)
-  withWords(db, query, search.q)
-  const columns = ['a.id', 'a.country', 'a.official_name', 'a.official_language', 'a.sort_name']
-  void query.select([...columns, titleColumn(db, lang), db.raw(MODULES)])
-  return paginate<FoundAuthority>(query, { sort: byName, search, path: '/authorities' })
-}
+/** So many authorities are looked at one by one, in the order of their names, before the index is asked for all that fit. */
+const WALK = 2000
 
-/** Authorities of the actor's country: those it manages of record, or all of them (B8). What it may do to each stands with it. */
-export async function searchManaged(db: Knex, actor: Actor, search: ManagedSearch): Promise<Page<ManagedAuthority>> {
-  const query = db('authorities as a').where('a.country', actor.manages?.country ?? '')
-  if (search.mine === 'yes') withinReach(query, actor, 'authority.listMine')
-  if (search.status)
-    void query
-      .joinRaw('cross join lateral (select ?) as shown', [shownStatusColumn(db)])
-      .where('shown.shown_status', search.status)
-  withWords(db, query, search.q)
-  const page = await paginate<{ id: number }>(query.select('a.id', 'a.sort_name'), {
-    sort: byName,
-    search,
-    path: '/managed-authorities',
-  })
-  const ids = page.rows.map(row => row.id)
-  return { ...page, rows: await managedAuthorities(db, actor, ids) }
-}
-
-/** What the list says of these authorities, in their order. Apart from the search, so that it is worked out for one page only. */
-async function managedAuthorities(db: Knex, actor: Actor, ids: number[]): Promise<ManagedAuthority[]> {
-  return db('authorities as a')
-    .whereIn('a.id', ids)
-    .orderBy(['a.sort_name', 'a.id'])
-    .select<ManagedAuthority[]>(
-      ...['a.id', 'a.official_name', 'a.official_language', 'a.sort_name', 'a.status'],
-      shownStatusColumn(db),
-      titleColumn(db, actor.language),
-      db.raw('(select count(*)::int from grants g where g.authority_id = a.id) as modules'),
-      db.raw(`(select count(*)::int from users u
-        where u.authority_id = a.id and u.administrator and u.deleted_at is null) as administrators`),
-      standingsColumn(db, actor),
+/**
+ * Active authorities of all countries with at least one active module (B10), a page of them sorted by name.
+ *
+ * Where many fit, a page is full after a short walk along the names. Where few fit, the index gives all of them and they are
+ * sorted. Both stand in one statement, and PostgreSQL does the second only when the first fell short: so no combination of words
+ * and filters is slow, whatever it was thought to find.
+ */
+export async function searchAuthorities(
+  db: Knex,
+  lang: string,
+  search: AuthoritySearch,
+): Promise<Page<FoundAuthority>> {
+  const ask = { sort: BY_NAME, search, path: '/authorities' }
+  const words = wordsOf(search.q)
+  if (!words) return pageFrom<FoundAuthority>([], ask)
+  const place = placeOf(ask)
+  const limit = PAGE_SIZE + 1
+  const columns = ['s.authority_id', 's.sort_name']
+  const inCountry = db('authority_search as s').where('s.findable', true)
+  if (search.country) void inCountry.where('s.country', search.country)
+  const met = conditions(db, words, facetsOf(search))
+  const seen = inOrder(inCountry, BY_NAME, place)
+    .select(columns)
+    .select(db.raw('(?) as fits', [met]))
+    .limit(WALK)
+  const all = db('authority_search as s')
+    .where('s.findable', true)
+    .whereRaw('(?)', [conditions(db, words, [...facetsOf(search), ...facet('c', search.country)])])
+    .select(columns)
+  const short = db.raw('(select count(*) from walked) < ?', [limit])
+  const found = db
+    .with('walked', db.from(seen.as('s')).where('s.fits', true).select(columns).limit(limit))
+    .withMaterialized('fit', all)
+    .with(
+      'found',
+      db
+        .from('walked as s')
+        .whereRaw('not (?)', [short])
+        .select(columns)
+        .unionAll([inOrder(db('fit as s').where(short), BY_NAME, place).select(columns).limit(limit)], true),
     )
+  return pageFrom(await drawn(db, found, lang, place), ask)
 }
 
-/** Every word typed must begin a word of the authority, in whatever language. The words are held together before the authorities. */
-function withWords(db: Knex, query: Knex.QueryBuilder, q: string): void {
-  const words = wordsOf(q)
-  if (!words) void query.whereRaw('false')
-  const [first, ...others] = words ?? []
-  if (!first) return
-  const found = (name: string, word: string, outer: string) =>
-    db(`authority_words as ${name}`)
-      .whereRaw('??.authority_id = ??', [name, outer])
-      .where(`${name}.word`, 'like', `${word}%`)
-  const together = found('w', first, 'a.id')
-  for (const word of others) void together.whereExists(found('v', word, 'w.authority_id'))
-  void query.whereExists(together)
+/** What the page shows of those that were found, and how many there are in all. */
+function drawn(
+  db: Knex,
+  found: Knex.QueryBuilder,
+  lang: string,
+  place: ReturnType<typeof placeOf>,
+): Promise<(FoundAuthority & Counted)[]> {
+  const total = db.raw(`(select count(*)::int from (select from fit limit ?) counted) as list_total`, [COUNT_CAP + 1])
+  const columns = ['a.id', 'a.country', 'a.official_name', 'a.official_language', 's.sort_name']
+  const query = found.from('found as s').join('authorities as a', 'a.id', 's.authority_id')
+  return inOrder(query, BY_NAME, { ...place, key: undefined }).select([
+    ...columns,
+    titleColumn(db, lang),
+    db.raw(MODULES),
+    total,
+  ]) as Promise<(FoundAuthority & Counted)[]>
 }
+
+/** Every word must begin a word of the authority, in whatever language, and every facet must be one of its own. */
+function conditions(db: Knex, words: readonly string[], facets: readonly string[]): Knex.Raw {
+  const met: Knex.Raw[] = []
+  if (words.length > 0) met.push(db.raw('s.words @@ cast(? as tsquery)', [wordsQuery(words)]))
+  if (facets.length > 0) met.push(db.raw('s.facets @> cast(? as text[])', [[...facets]]))
+  return met.length > 0 ? db.raw(met.map(() => '?').join(' and '), met) : db.raw('true')
+}
+
+function facetsOf(search: AuthoritySearch): string[] {
+  const { module, role, region, policyArea, economicActivity, reads } = search
+  return [
+    ...(module ? [`m:${module}${role && `:${role}`}`] : facet('k', role)),
+    ...facet('r', region),
+    ...facet('p', policyArea),
+    ...facet('e', economicActivity),
+    ...facet('l', reads),
+  ]
+}
+
+const facet = (kind: string, value: string): string[] => (value ? [`${kind}:${value}`] : [])
 
 const MOST_CONTACTS = 6
 
@@ -126,9 +144,4 @@ export async function listContacts(db: Knex, country: string, moduleId: number |
     email: 'a.email',
     telephone: 'a.telephone',
   })
-}
-
-/** The countries that take part. */
-export async function listCountries(db: Knex): Promise<string[]> {
-  return db('countries').whereNot('code', 'EU').pluck<string[]>('code')
 }

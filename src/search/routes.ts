@@ -1,29 +1,45 @@
-import { readable } from '../authorities/index.ts'
-import { listModules, type Module, nameIn } from '../modules/index.ts'
+import { once } from 'node:events'
+import { LEVELS } from '../authorities/index.ts'
+import { grantRoles } from '../modules/index.ts'
+import { csvLines, writeCsv } from '../platform/csv.ts'
+import { countryName, number } from '../platform/i18n/names.ts'
 import { freshForm } from '../platform/web/form.ts'
-import type { Page } from '../platform/web/list.ts'
+import { sortedHref } from '../platform/web/list.ts'
 import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
-import { byLabel, countryName } from '../platform/i18n/names.ts'
-import { authoritySearch, type AuthoritySearch, managedSearch, shownStatuses } from './forms.ts'
 import {
-  type FoundAuthority,
-  listContacts,
-  listCountries,
-  type ManagedAuthority,
-  searchAuthorities,
-  searchManaged,
-} from './queries.ts'
+  authoritySearch,
+  managedSearch,
+  type ManagedSearch,
+  type ManagedSort,
+  passwordProblems,
+  shownStatuses,
+} from './forms.ts'
+import { eachManaged, searchManaged } from './managed-queries.ts'
+import { MOST_USERS, searchUsers } from './people-queries.ts'
+import { listContacts, searchAuthorities } from './queries.ts'
+import { findSearchLists, onlyKnown, type SearchLists } from './reference-queries.ts'
+import { csvHeading, csvRow, foundRow, managedRow, userRow } from './rows.ts'
+
+/** A file holds no more authorities than this. */
+const MOST_IN_FILE = 20_000
 
 export const searchRoutes = [
   get('/authorities', { can: 'authority.search' }, async ctx => {
-    const [countries, modules] = await Promise.all([listCountries(ctx.db), listModules(ctx.db)])
-    const search = known(authoritySearch.parse(ctx.req.query), countries, modules)
-    const chosen = modules.find(module => String(module.id) === search.module)
+    const asked = authoritySearch.parse(ctx.req.query)
+    const lists = await findSearchLists(ctx.db, ctx.lang, asked.country)
+    const search = onlyKnown(asked, {
+      country: lists.countries,
+      module: lists.modules,
+      region: lists.regions,
+      policyArea: lists.policyAreas,
+      economicActivity: lists.economicActivities,
+      reads: lists.languages,
+    })
     const country = search.country || ctx.actor.country
     const [page, contacts] = await Promise.all([
       searchAuthorities(ctx.db, ctx.lang, search),
-      listContacts(ctx.db, country, chosen?.id),
+      listContacts(ctx.db, country, search.module ? Number(search.module) : undefined),
     ])
     sendPage(
       ctx,
@@ -31,13 +47,11 @@ export const searchRoutes = [
       { title: 'search:authorities.title' },
       {
         form: freshForm('/authorities', search),
-        countries: byLabel(
-          ctx.lang,
-          countries.map(code => ({ value: code, label: countryName(ctx.lang, code) })),
-        ),
-        modules: modules.map(module => ({ value: module.id, label: nameIn(module.names, ctx.lang) })),
+        lists,
+        roles: rolesFor(ctx),
+        advanced: [search.role, search.region, search.policyArea, search.economicActivity, search.reads].some(Boolean),
         page,
-        rows: page.rows.map(row => foundRow(ctx, row)),
+        rows: page.rows.map(row => foundRow(row, ctx)),
         contacts,
         country: countryName(ctx.lang, country),
       },
@@ -45,81 +59,91 @@ export const searchRoutes = [
   }),
 
   get('/managed-authorities', { can: 'authority.searchManaged' }, async ctx => {
-    const search = managedSearch.parse(ctx.req.query)
-    const page: Page<ManagedAuthority> = await searchManaged(ctx.db, ctx.actor, search)
+    const { search, lists } = await managedAsked(ctx)
+    const [page, users] = await Promise.all([
+      searchManaged(ctx.db, ctx.actor, search, ctx.at),
+      searchUsers(ctx.db, ctx.actor, search.q),
+    ])
+    const { status, module, role, level, region, oneAdministrator, passwords } = search
+    const filters = [module, role, level, region, oneAdministrator, passwords]
     sendPage(
       ctx,
       'search/managed-authorities',
       { title: 'search:managed.title' },
       {
         form: freshForm('/managed-authorities', search),
-        statuses: shownStatuses.map(status => ({ value: status, label: ctx.t(`authorities:status.${status}`) })),
-        filtered: search.q !== '' || search.status !== '',
+        choices: managedChoices(ctx, lists),
+        advanced: filters.some(Boolean),
+        filtered: [search.q, status, ...filters].some(Boolean),
         page,
-        rows: page.rows.map(row => managedRow(ctx, row)),
+        rows: page.rows.map(row => managedRow(row, ctx)),
+        sorts: sortsFor(search),
+        csv: csvHref(search),
+        most: number(ctx.lang, MOST_IN_FILE),
+        users: users.slice(0, MOST_USERS).map(userRow),
+        moreUsers: users.length > MOST_USERS,
+        mostUsers: MOST_USERS,
       },
     )
   }),
+
+  get('/managed-authorities/csv', { can: 'authority.searchManaged' }, async ctx => {
+    const { search } = await managedAsked(ctx)
+    const found = eachManaged(ctx.db, ctx.actor, search, { at: ctx.at, most: MOST_IN_FILE + 1 })
+    ctx.res
+      .type('text/csv; charset=utf-8')
+      .set('Content-Disposition', `attachment; filename="authorities-${ctx.at.toISOString().slice(0, 10)}.csv"`)
+      .set('Cache-Control', 'no-store')
+    let left = MOST_IN_FILE
+    await send(ctx, writeCsv([csvHeading(ctx.t)]))
+    for await (const rows of found) {
+      await send(ctx, csvLines(rows.slice(0, left).map(row => csvRow(row, ctx))))
+      if (ctx.res.closed) return
+      if (rows.length > left) await send(ctx, csvLines([[ctx.t('search:csv.cut', { most: MOST_IN_FILE })]]))
+      left -= rows.length
+    }
+    ctx.res.end()
+  }),
 ]
 
-/** A country or module that does not exist is none. */
-function known(search: AuthoritySearch, countries: readonly string[], modules: readonly Module[]): AuthoritySearch {
-  return {
-    ...search,
-    country: countries.includes(search.country) ? search.country : '',
-    module: modules.some(module => String(module.id) === search.module) ? search.module : '',
-  }
+/** Writes as fast as the reader takes it, so that a long file is never in memory whole. */
+async function send({ res }: Ctx, text: string): Promise<void> {
+  if (res.closed || res.write(text)) return
+  await Promise.race([once(res, 'drain'), once(res, 'close')])
 }
 
-function nameCell(row: Pick<FoundAuthority, 'id' | 'title' | 'official_name' | 'official_language'>): object {
-  const href = `/authorities/${row.id}`
-  if (!row.title) return { text: row.official_name, lang: row.official_language, href }
-  const note = { note: row.official_name, noteLang: row.official_language }
-  return { text: row.title.text, lang: row.title.lang, href, ...note }
+async function managedAsked(ctx: Ctx): Promise<{ search: ManagedSearch; lists: SearchLists }> {
+  const lists = await findSearchLists(ctx.db, ctx.lang, ctx.actor.manages?.country ?? '')
+  const asked = managedSearch.parse(ctx.req.query)
+  return { search: onlyKnown(asked, { module: lists.modules, region: lists.regions }), lists }
 }
 
-function foundRow({ t, lang }: Ctx, row: FoundAuthority): object[] {
-  const modules = row.modules.map(module => {
-    const text = nameIn(module.names, lang)
-    return module.role === 'coordinator' ? t('search:authorities.coordinates', { module: text }) : text
-  })
-  return [nameCell(row), { text: countryName(lang, row.country) }, { text: '', tags: modules.map(neutral) }]
-}
+const rolesFor = ({ t }: Ctx): object[] => grantRoles.map(role => ({ value: role, label: t(`grants:role.${role}`) }))
 
-const neutral = (text: string) => ({ color: 'neutral', text })
-
-const STATUS_COLORS = { toValidate: 'info', active: 'success', suspended: 'warning', deactivated: 'neutral' } as const
-
-function managedRow(ctx: Ctx, row: ManagedAuthority): object[] {
+function managedChoices(ctx: Ctx, { modules, regions }: SearchLists): object {
   const { t } = ctx
-  const subject = { standings: row.standings, authorityId: row.id }
-  const status = { color: STATUS_COLORS[row.shown_status], text: t(`authorities:status.${row.shown_status}`) }
-  const grant = {
-    href: `/authorities/${row.id}/modules`,
-    label: t('search:managed.modulesOf'),
-    about: row.official_name,
+  return {
+    modules,
+    regions,
+    roles: rolesFor(ctx),
+    statuses: shownStatuses.map(status => ({ value: status, label: t(`authorities:status.${status}`) })),
+    levels: LEVELS.map(level => ({ value: level, label: t(`authorities:level.${level}`) })),
+    passwords: passwordProblems.map(problem => ({ value: problem, label: t(`search:passwords.${problem}`) })),
   }
-  return [
-    readable(row) ? nameCell(row) : { ...nameCell(row), href: undefined },
-    { text: '', tag: status },
-    {
-      text: String(row.modules),
-      numeric: true,
-      tags: row.modules === 0 ? [warning(t('search:managed.noModule'))] : [],
-    },
-    administratorsCell(ctx, row),
-    ctx.may('grant.give', subject)
-      ? { text: '', links: row.status === 'active' ? [grant] : [] }
-      : { text: t('search:managed.outside') },
-  ]
 }
 
-const warning = (text: string) => ({ color: 'warning', text })
-
-/** One administrator only is a risk that whoever manages the authority has to see (B14); who its people are is nobody else's. */
-function administratorsCell(ctx: Ctx, row: ManagedAuthority): object {
-  if (!ctx.may('user.see', { standings: row.standings, authorityId: row.id })) return { text: '' }
-  if (row.administrators > 1) return { text: String(row.administrators) }
-  const text = row.administrators === 1 ? 'search:managed.oneAdministrator' : 'search:managed.noAdministrator'
-  return { text: '', tag: warning(ctx.t(text)) }
+/** The heads of the columns that sort: where they lead, and which way the list runs now. */
+function sortsFor(search: ManagedSearch): Record<ManagedSort, object> {
+  const ask = { search, path: '/managed-authorities' }
+  const head = (sort: ManagedSort, direction: 'ascending' | 'descending') => ({
+    href: sortedHref(ask, sort),
+    ...(search.sort === sort && { direction }),
+  })
+  return {
+    name: head('name', 'ascending'),
+    status: head('status', 'ascending'),
+    changed: head('changed', 'descending'),
+  }
 }
+
+const csvHref = (search: ManagedSearch): string => sortedHref({ search, path: '/managed-authorities/csv' }, search.sort)

@@ -1,0 +1,166 @@
+import type { Knex } from 'knex'
+import {
+  type AuthorityStatus,
+  type Level,
+  type ShownStatus,
+  titleColumn,
+  type Worded,
+  wordsQuery,
+} from '../authorities/index.ts'
+import type { GrantRole, Names } from '../modules/index.ts'
+import { TEMPORARY_FOR } from '../passwords/index.ts'
+import { batches, type Page, paginate, type Sort } from '../platform/web/list.ts'
+import type { Actor, Standing } from '../policy.ts'
+import { standingsColumn, withinReach } from '../reach.ts'
+import { type ManagedSearch, type ManagedSort, wordsOf } from './forms.ts'
+
+export interface ManagedAuthority {
+  id: number
+  official_name: string
+  official_language: string
+  title: Worded | null
+  status: AuthorityStatus
+  shown_status: ShownStatus
+  level: Level
+  region: string | null
+  city: string
+  email: string
+  modules: { names: Names; role: GrantRole; suspended: boolean }[]
+  administrators: number
+  problems: number
+  changed_at: Date
+  standings: Standing[]
+}
+
+const NUMBER = { column: 'a.id', field: 'id', type: 'integer' } as const
+const NAME = { column: 'a.sort_name', field: 'sort_name', type: 'text' } as const
+
+const sorts: Record<ManagedSort, Sort> = {
+  name: [NAME, NUMBER],
+  status: [
+    { column: 's.status', field: 'status', type: 'text' },
+    { column: 's.sort_name', field: 'sort_name', type: 'text' },
+    { column: 's.authority_id', field: 'id', type: 'integer' },
+  ],
+  changed: [
+    { column: 'c.at', field: 'at', type: 'timestamptz', descending: true },
+    { column: 'c.authority_id', field: 'id', type: 'integer', descending: true },
+  ],
+}
+
+/** Authorities of the actor's country: those it manages of record, or all of them (B8). What it may do to each stands with it. */
+export async function searchManaged(
+  db: Knex,
+  actor: Actor,
+  search: ManagedSearch,
+  at: Date,
+): Promise<Page<ManagedAuthority>> {
+  const page = await paginate<{ id: number }>(managed(db, actor, search, at), {
+    sort: sorts[search.sort],
+    search,
+    path: '/managed-authorities',
+  })
+  return { ...page, rows: await managedAuthorities(db, actor, idsOf(page.rows), at) }
+}
+
+const BATCH = 500
+
+/** The same authorities in the same order, all of them up to `most`, a batch at a time. */
+export async function* eachManaged(
+  db: Knex,
+  actor: Actor,
+  search: ManagedSearch,
+  { at, most }: { at: Date; most: number },
+): AsyncGenerator<ManagedAuthority[]> {
+  const query = managed(db, actor, search, at)
+  for await (const rows of batches<{ id: number }>(query, { sort: sorts[search.sort], size: BATCH, most }))
+    yield await managedAuthorities(db, actor, idsOf(rows), at)
+}
+
+const idsOf = (rows: { id: number }[]): number[] => rows.map(({ id }) => id)
+
+const HOLDERS = { name: 'a.country', status: 's.country', changed: 'c.country' } as const
+
+/** The list before it is cut into pages. The country stands at the table whose index has the order. */
+function managed(db: Knex, actor: Actor, search: ManagedSearch, at: Date): Knex.QueryBuilder {
+  const query = db('authorities as a')
+    .join('authority_search as s', 's.authority_id', 'a.id')
+    .where(HOLDERS[search.sort], actor.manages?.country ?? '')
+    .select('a.id', 's.sort_name', 's.status')
+  if (search.sort === 'changed') void query.join('authority_changes as c', 'c.authority_id', 'a.id').select('c.at')
+  if (search.mine === 'yes') withinReach(query, actor, 'authority.listMine')
+  if (search.status) void query.where('s.status', search.status)
+  if (search.level) void query.where('a.level', search.level)
+  if (search.region) void query.where('a.region', search.region)
+  if (search.module || search.role) void query.whereExists(held(db, search))
+  withWords(query, actor, search.q)
+  withPeople(query, actor, search, at)
+  return query
+}
+
+function held(db: Knex, { module, role }: ManagedSearch): Knex.QueryBuilder {
+  const grants = db('grants as g').whereRaw('g.authority_id = a.id')
+  if (module) void grants.where('g.module_id', Number(module))
+  if (role) void grants.where('g.role', role)
+  return grants
+}
+
+function withWords(query: Knex.QueryBuilder, actor: Actor, q: string): void {
+  const words = wordsOf(q)
+  if (!words) void query.whereRaw('false')
+  if (!words?.length) return
+  void query.whereRaw('s.words @@ cast(? as tsquery)', [wordsQuery(words)])
+  void query.whereRaw('s.facets @> cast(? as text[])', [[`c:${actor.manages?.country ?? ''}`]])
+}
+
+const PEOPLE = 'from users u where u.authority_id = a.id and u.deleted_at is null'
+
+/** The SQL twin of `passwordState`: blocked, an own password older than six months, a temporary one that was not used in time. */
+const problems = {
+  blocked: 'u.blocked_at is not null',
+  expired: `(u.blocked_at is null and not u.password_temporary
+    and (u.password_set_at at time zone 'UTC') + interval '6 months' <= cast(:at as timestamptz) at time zone 'UTC')`,
+  temporaryExpired:
+    '(u.blocked_at is null and u.password_temporary and u.password_set_at <= cast(:sentBefore as timestamptz))',
+}
+const ANY_PROBLEM = `(${Object.values(problems).join(' or ')})`
+
+const times = (at: Date): Record<string, string> => ({
+  at: at.toISOString(),
+  sentBefore: new Date(at.getTime() - TEMPORARY_FOR).toISOString(),
+})
+
+/** What is asked about an authority's people is answered only where the actor may see them. */
+function withPeople(query: Knex.QueryBuilder, actor: Actor, search: ManagedSearch, at: Date): void {
+  if (!search.oneAdministrator && !search.passwords) return
+  withinReach(query, actor, 'user.see')
+  if (search.oneAdministrator)
+    void query.whereRaw(`(select count(*) from (select ${PEOPLE} and u.administrator limit 2) few) = 1`)
+  if (!search.passwords) return
+  const problem = search.passwords === 'any' ? ANY_PROBLEM : problems[search.passwords]
+  void query.whereRaw(`exists (select ${PEOPLE} and ${problem})`, times(at))
+}
+
+const MODULES = `
+  (select coalesce(json_agg(json_build_object('names', m.names, 'role', g.role, 'suspended', g.status = 'suspended') order by m.id), '[]')
+    from grants g join modules m on m.id = g.module_id where g.authority_id = a.id) as modules`
+
+/** What the list says of these authorities, in their order. Apart from the search, so that it is worked out for one page only. */
+async function managedAuthorities(db: Knex, actor: Actor, ids: number[], at: Date): Promise<ManagedAuthority[]> {
+  const columns = ['a.id', 'a.official_name', 'a.official_language', 'a.status', 'a.level', 'a.city', 'a.email']
+  return db('authorities as a')
+    .join('authority_search as s', 's.authority_id', 'a.id')
+    .join('authority_changes as c', 'c.authority_id', 'a.id')
+    .leftJoin('regions as r', 'r.code', 'a.region')
+    .joinRaw('join unnest(cast(? as int[])) with ordinality as wanted (id, place) on wanted.id = a.id', [ids])
+    .orderBy('wanted.place')
+    .select<ManagedAuthority[]>(
+      ...columns,
+      { shown_status: 's.status', region: 'r.name', changed_at: 'c.at' },
+      titleColumn(db, actor.language),
+      db.raw(MODULES),
+      db.raw(`(select count(*)::int ${PEOPLE} and u.administrator) as administrators`),
+      db.raw(`(select count(*)::int ${PEOPLE} and ${ANY_PROBLEM}) as problems`, times(at)),
+      standingsColumn(db, actor),
+    )
+}

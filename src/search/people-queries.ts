@@ -1,0 +1,40 @@
+import type { Knex } from 'knex'
+import type { Actor } from '../policy.ts'
+import { withinReach } from '../reach.ts'
+
+export interface FoundUser {
+  id: number
+  given_name: string
+  family_name: string
+  username: string
+  email: string
+  authority_id: number
+  official_name: string
+  official_language: string
+}
+
+/** So many are shown; who looks for one of more types another letter. */
+export const MOST_USERS = 25
+
+const ASKED = `u.words @@ (select cast(string_agg('''' || cast(? as text) || ':' || part || ''':*', ' & ') as tsquery)
+  from unnest(fold_people(?)) part)`
+
+/**
+ * Users of the actor's country whom it may see, by the beginnings of names, username and e-mail address, each word of the search
+ * in one of them (B8); one more than `MOST_USERS` where there are more.
+ */
+export async function searchUsers(db: Knex, actor: Actor, q: string): Promise<FoundUser[]> {
+  const country = actor.manages?.country
+  if (!country || q === '') return []
+  const query = db('users as u')
+    .join('authorities as a', 'a.id', 'u.authority_id')
+    .where('u.deleted_at', null)
+    .whereRaw(ASKED, [country, q])
+  return withinReach(query, actor, 'user.see')
+    .orderBy(['u.family_name', 'u.given_name', 'u.id'])
+    .limit(MOST_USERS + 1)
+    .select<FoundUser[]>(
+      ...['u.id', 'u.given_name', 'u.family_name', 'u.username', 'u.email', 'u.authority_id'],
+      ...['a.official_name', 'a.official_language'],
+    )
+}
