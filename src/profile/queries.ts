@@ -57,7 +57,9 @@ export async function findLastChange(db: Knex, userId: number): Promise<{ by: st
   const row = await db('audit_events as e')
     .leftJoin('users as u', 'u.id', 'e.actor_id')
     .where({ 'e.subject_type': 'user', 'e.subject_id': userId })
-    .whereNot('e.event', 'like', 'session.%')
+    .where(event =>
+      event.whereIn('e.event', ['profile.edited', 'profile.emailChanged']).orWhereLike('e.event', 'user.%'),
+    )
     .orderBy('e.id', 'desc')
     .first<{ by: string | null; at: Date } | undefined>(
       'e.at',

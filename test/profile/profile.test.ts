@@ -91,7 +91,7 @@ test('what was saved meanwhile in another window is not overwritten unseen', asy
   const [first, second] = [await someone.visit('/profile/edit'), await someone.visit('/profile/edit')]
   await first.submit('Save', { familyName: 'Lind' })
   const both = await second.submit('Save', { givenName: 'Kaj' }, { status: 409 })
-  expect(both.text).toContain('Lind')
+  expect(both.text).toContain('Kim Lind saved this page at 20 Nov 2026')
   await both.submit('Save', { familyName: 'Lind' })
   expect(await w.knex('users').where({ id: user.id }).first('given_name', 'family_name')).toEqual({
     given_name: 'Kaj',
