@@ -28,6 +28,12 @@ const administration: readonly Entry[] = [
     label: 'layout:menu.registerAuthority',
     can: 'authority.register',
   },
+  {
+    href: '/keyword-proposals',
+    under: /^\/keyword-proposals/,
+    label: 'layout:menu.keywordProposals',
+    can: 'keyword.decide',
+  },
 ]
 
 /** What this person finds in the menu, with the entry of the current page marked. */

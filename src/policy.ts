@@ -73,6 +73,8 @@ export const policy = {
   'authority.removeManager':   ['manager of'],
   'authority.link':            ['administrator'],
   'authority.confirm':         ['administrator'],
+  'authority.proposeKeyword':  ['administrator', 'manager for'],
+  'keyword.decide':            ['national coordinator', 'IMI administrator'],
   'grant.seeSettings':         ['administrator', 'manager for'],
   'grant.give':                ['grantor'],
   'grant.suspend':             ['manager for'],

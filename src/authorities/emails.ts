@@ -6,7 +6,7 @@ import type { Authority, AuthorityData, RegisteredAuthority } from './authority.
 export function authorityRegistered(
   { id, officialName, officialLanguage }: RegisteredAuthority,
   { email }: AuthorityData,
-  registrar: Actor,
+  registrar: Pick<Actor, 'authorityName'>,
 ): Email {
   return {
     to: email,
@@ -42,5 +42,52 @@ export const savedOver = (
   template: 'authorities/saved-over',
   values: { authority: officialName },
   path: `/authorities/${id}/management`,
+  about: { type: 'authority', id },
+})
+
+interface Side {
+  id: number
+  email: string
+  language: string
+}
+
+/** Tells both sides, each at its functional address, that one shows the overview of its requests to the other from now on (B15). */
+export const linkMade = ({ id, email, language }: Side, authority: string, observer: string): Email => ({
+  to: email,
+  language,
+  template: 'authorities/linked',
+  values: { authority, observer },
+  path: `/authorities/${id}/management`,
+  about: { type: 'authority', id },
+})
+
+/** Tells both sides that such a link has ended. */
+export const linkEnded = (side: Side, authority: string, observer: string): Email => ({
+  ...linkMade(side, authority, observer),
+  template: 'authorities/link-ended',
+})
+
+/** Tells whoever decides next that an authority misses a keyword (B3). */
+export const keywordProposed = (
+  { email, language }: { email: string; language: string },
+  authority: string,
+): Email => ({
+  to: email,
+  language,
+  template: 'authorities/keyword-proposed',
+  values: { authority },
+  path: '/keyword-proposals',
+})
+
+/** Tells the authority that its proposal has been decided; what was decided is read on the page. */
+export const keywordDecided = (
+  { email, language }: { email: string; language: string },
+  { id, officialName }: Pick<Authority, 'id' | 'officialName'>,
+): Email => ({
+  to: email,
+  language,
+  template: 'authorities/keyword-decided',
+  values: { authority: officialName },
+  path: `/authorities/${id}/keyword-proposals/new`,
   about: { type: 'authority', id },
 })

@@ -1,9 +1,10 @@
-import { nameIn } from '../modules/index.ts'
+import { type Module, nameIn } from '../modules/index.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { countryName, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
 import { grantLines } from './grant-history.ts'
 import type { HistoryEntry } from './management-queries.ts'
 import type { Activity, Choice, Lists } from './reference-queries.ts'
+import { userLines } from './user-history.ts'
 
 /** Who reads a history, and the lists that put its codes into words. */
 export interface HistoryReader {
@@ -12,6 +13,7 @@ export interface HistoryReader {
   country: string
   lists: Lists
   activities: readonly Activity[]
+  modules: readonly Module[]
 }
 
 /** The fields of an authority in the order in which its history names them. */
@@ -44,12 +46,20 @@ export function historyItem(entry: HistoryEntry, reader: HistoryReader): object 
     when: moment(lang, zoneOf(country), entry.at),
     who: entry.actorAuthority ? t('authorities:history.who', { name: who, authority: entry.actorAuthority }) : who,
     text: t(`authorities:event.${entry.event}`, { number: entry.subjectId }),
-    details: [...moduleLines(entry, reader), ...grantLines(entry, t), ...valueLines(entry, reader)],
+    details: [
+      ...moduleLines(entry, reader),
+      ...grantLines(entry, t),
+      ...userLines(entry, reader),
+      ...valueLines(entry, reader),
+    ],
   }
 }
 
 function valueLines({ event, details }: HistoryEntry, reader: HistoryReader): string[] {
   if (event === 'authority.registered') return FIELDS.flatMap(field => linesOf(field, details?.[field], reader))
+  if (typeof details?.authority === 'string')
+    return [reader.t('authorities:history.other', { authority: details.authority })]
+  if (typeof details?.word === 'string') return [reader.t('authorities:history.word', { word: details.word })]
   const { before, after } = (details ?? {}) as Partial<Record<'before' | 'after', Partial<Record<Field, unknown>>>>
   if (!before || !after) return []
   return FIELDS.filter(field => field in after).flatMap(field =>

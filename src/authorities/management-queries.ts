@@ -1,6 +1,8 @@
 import type { Knex } from 'knex'
 import type { Names } from '../modules/index.ts'
-import { type Page, paginate } from '../platform/web/list.ts'
+import { z } from 'zod'
+import { listQuery, type Page, paginate } from '../platform/web/list.ts'
+import { nameAt } from './name-at.ts'
 
 /** An authority that has to do with another one, with what one needs to reach it. */
 export interface Neighbour {
@@ -50,7 +52,21 @@ export const historyEvents = [
   'authority.registered',
   'authority.edited',
   'authority.classified',
+  'authority.confirmed',
+  'authority.managerAdded',
+  'authority.managerRemoved',
+  'authority.linked',
+  'authority.linkEnded',
+  'keyword.proposed',
+  'keyword.decided',
   'user.registered',
+  'user.edited',
+  'user.rolesChanged',
+  'user.usernameChanged',
+  'user.passwordReset',
+  'user.reminded',
+  'user.replaced',
+  'user.deleted',
   'grant.given',
   'grant.settingsChanged',
   'grant.suspended',
@@ -73,31 +89,81 @@ export interface HistoryEntry {
   moduleNames: Names | null
 }
 
+/** What of the history is asked for: acts of one kind, of one year, or all. */
+export type HistorySearch = z.output<typeof historySearch>
+export const historySearch = z.object({
+  year: z
+    .string()
+    .regex(/^20\d\d$/)
+    .or(z.literal(''))
+    .catch(''),
+  event: z.enum(historyEvents).or(z.literal('')).catch(''),
+  after: listQuery.after,
+  before: listQuery.before,
+})
+
+/** The years in which something was done to an authority, the latest first. */
+export async function listHistoryYears(db: Knex, authorityId: number): Promise<number[]> {
+  const found = await db.raw<{ rows: { first: number | null; last: number | null }[] }>(
+    `select extract(year from min(at))::int as first, extract(year from max(at))::int as last
+     from audit_events where authority_id = ?`,
+    [authorityId],
+  )
+  const { first, last } = found.rows[0] ?? {}
+  return first && last ? Array.from({ length: last - first + 1 }, (_, i) => last - i) : []
+}
+
 /** The history of updates of an authority, newest first [000 3.1.3]. */
 export function listHistory(
   db: Knex,
   authorityId: number,
-  ask: { search: { after: string; before: string }; path: string },
+  ask: { search: HistorySearch; path: string },
 ): Promise<Page<HistoryEntry>> {
+  const { year, event } = ask.search
   const query = db('audit_events as e')
     .leftJoin('audit_values as v', 'v.event_id', 'e.id')
     .leftJoin('users as u', 'u.id', 'e.actor_id')
     .leftJoin('authorities as by', 'by.id', 'e.actor_authority_id')
     .joinRaw(`left join modules m on m.code = v.details->>'module'`)
     .where('e.authority_id', authorityId)
-    .whereIn('e.event', historyEvents)
+    .whereIn('e.event', event ? [event] : historyEvents)
     .select({
       id: 'e.id',
       at: 'e.at',
       event: 'e.event',
       subjectId: 'e.subject_id',
-      actor: db.raw(`coalesce(u.given_name || ' ' || u.family_name, e.actor_name)`),
+      actor: db.raw(`coalesce(${nameAt('u', 'e.at')}, e.actor_name)`),
       actorAuthority: 'by.official_name',
       details: 'v.details',
       moduleNames: 'm.names',
     })
+  if (year) void query.whereBetween('e.at', [`${year}-01-01T00:00:00Z`, `${year}-12-31T23:59:59.999Z`])
   return paginate<HistoryEntry>(query, {
     ...ask,
     sort: [{ column: 'e.id', field: 'id', type: 'integer', descending: true }],
   })
+}
+
+/** Where one person's leaving would stop an authority (B14, [001 4]). */
+export interface Thin {
+  onlyAdministrator: boolean
+  /** Modules of the catalogue in the reader's language, with the roles that one user holds. */
+  heldByOne: { module: string; roles: string[] }[]
+}
+
+const THIN = `
+  select (select count(*) = 1 from users u where u.authority_id = :id and u.administrator and u.deleted_at is null)
+      as "onlyAdministrator",
+    (select coalesce(json_agg(json_build_object('module', m.module, 'roles', m.roles) order by m.module), '[]') from (
+      select module, json_agg(role order by role) as roles from (
+        select coalesce(m.names->>:lang, m.names->>'en') as module, r.role
+        from users u join user_roles r on r.user_id = u.id join modules m on m.id = r.module_id
+          join grants g on g.module_id = m.id and g.authority_id = u.authority_id
+        where u.authority_id = :id and u.deleted_at is null
+        group by m.id, r.role having count(*) = 1) alone
+      group by module) m) as "heldByOne"`
+
+/** Finds whether an authority has one administrator only, or a role in a module with one holder. */
+export async function findThin(db: Knex, lang: string, id: number): Promise<Thin> {
+  return (await db.raw<{ rows: [Thin] }>(THIN, { id, lang })).rows[0]
 }

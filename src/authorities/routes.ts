@@ -1,23 +1,40 @@
-import { z } from 'zod'
-import { day, languageName, zoneOf } from '../platform/i18n/names.ts'
-import { listQuery } from '../platform/web/list.ts'
+import { listModules } from '../modules/index.ts'
+import { byLabel, day, languageName, zoneOf } from '../platform/i18n/names.ts'
+import { freshForm } from '../platform/web/form.ts'
 import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
 import { editingRoutes } from './editing/routes.ts'
 import { type Authority, authorityTabs, type TabName } from './authority.ts'
+import { titleLanguages } from './forms.ts'
 import { historyItem } from './history.ts'
-import { findManagement, listHistory } from './management-queries.ts'
+import {
+  findManagement,
+  findThin,
+  historyEvents,
+  historySearch,
+  listHistory,
+  listHistoryYears,
+} from './management-queries.ts'
+import { keywordRoutes } from './keywords/routes.ts'
+import { managingRoutes } from './managing/routes.ts'
 import { findProfile } from './profile-queries.ts'
 import { findAuthority } from './queries.ts'
 import { findLists, listActivities } from './reference-queries.ts'
 
 export const authorityRoutes = [
   ...editingRoutes,
+  ...managingRoutes,
+  ...keywordRoutes,
 
   get('/authorities/:id', { can: 'authority.read', on: findAuthority }, async ctx => {
     const profile = await findProfile(ctx.db, ctx.lang, ctx.subject.id)
     const languages = profile.languages.map(code => languageName(ctx.lang, code))
-    sendTab(ctx, 'authority', { profile, languages, named: (code: string) => languageName(ctx.lang, code) })
+    const edits = ctx.may('authority.edit', ctx.subject)
+    const lists = edits ? await findLists(ctx.db, ctx.lang, { country: ctx.subject.country, region: null }) : undefined
+    const written = profile.titles.map(title => title.lang)
+    const untitled = lists ? titleLanguages(lists).filter(code => !written.includes(code)) : []
+    const named = (code: string) => languageName(ctx.lang, code)
+    sendTab(ctx, 'authority', { profile, languages, named, untitled, thin: await thinFor(ctx) })
   }),
 
   get('/authorities/:id/classification', { can: 'authority.read', on: findAuthority }, async ctx => {
@@ -29,7 +46,8 @@ export const authorityRoutes = [
     const written = (at: Date | null) => at && day(ctx.lang, zoneOf(ctx.actor.country), at)
     const days = { registered: written(management.registeredAt), deleted: written(management.deletedOn) }
     const history = ctx.may('authority.seeHistory', ctx.subject) ? await historyFor(ctx) : null
-    sendTab(ctx, 'management', { management, days, history })
+    const own = management.accessManagers.some(({ id }) => id === ctx.actor.authorityId)
+    sendTab(ctx, 'management', { management, days, history, own, thin: await thinFor(ctx) })
   }),
 ]
 
@@ -50,12 +68,28 @@ function sendTab(ctx: Ctx<Authority>, tab: TabName, fields: object): void {
 
 async function historyFor(ctx: Ctx<Authority>): Promise<object> {
   const { subject: authority, db, lang, t } = ctx
-  const search = z.object({ after: listQuery.after, before: listQuery.before }).parse(ctx.req.query)
-  const page = await listHistory(db, authority.id, { search, path: ctx.req.path })
-  const [lists, activities] = await Promise.all([
+  const search = historySearch.parse(ctx.req.query)
+  const [page, years] = await Promise.all([
+    listHistory(db, authority.id, { search, path: ctx.req.path }),
+    listHistoryYears(db, authority.id),
+  ])
+  const [lists, activities, modules] = await Promise.all([
     findLists(db, lang, { country: authority.country, region: null }),
     listActivities(db, lang),
+    listModules(db),
   ])
-  const reader = { t, lang, country: ctx.actor.country, lists, activities }
-  return { page, items: page.rows.map(entry => historyItem(entry, reader)) }
+  const reader = { t, lang, country: ctx.actor.country, lists, activities, modules }
+  const events = historyEvents.map(event => ({ value: event, label: t(`authorities:event.${event}`, { number: '…' }) }))
+  const form = freshForm(ctx.req.path, search)
+  return {
+    page,
+    form,
+    years: years.map(year => ({ value: year, label: String(year) })),
+    events: byLabel(lang, events),
+    items: page.rows.map(entry => historyItem(entry, reader)),
+  }
 }
+
+/** Where one person's leaving would stop the authority: told to those who can register a second (B14). */
+const thinFor = async (ctx: Ctx<Authority>) =>
+  ctx.may('user.see', ctx.subject) ? findThin(ctx.db, ctx.lang, ctx.subject.id) : null

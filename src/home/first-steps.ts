@@ -13,7 +13,7 @@ export interface Step {
 export function firstSteps(authority: OwnAuthority, modules: readonly OwnModule[]): Step[] {
   const page = `/authorities/${authority.id}`
   const steps: Step[] = [
-    { name: 'confirm', href: page, done: authority.confirmed },
+    { name: 'confirm', href: `${page}/confirmation`, done: authority.confirmed },
     { name: 'classify', href: `${page}/classification`, done: authority.classified },
     { name: 'second', href: `${page}/users`, done: authority.administrators > 1 },
   ]

@@ -13,7 +13,7 @@ export interface OwnAuthority {
   users: number
   administrators: number
   neverSignedIn: number
-  /** Its administrators have said that its data are right (B16). */
+  /** Its administrators have said within the last year that its data are right (B16). */
   confirmed: boolean
   /** It has said what it does, for people abroad who search (B3). */
   classified: boolean
@@ -22,7 +22,7 @@ export interface OwnAuthority {
 const USERS = `(select count(*)::int from users u where u.authority_id = a.id and u.deleted_at is null`
 
 /** Finds the reader's authority, in one statement. */
-export async function findOwnAuthority(db: Knex, actor: Actor): Promise<OwnAuthority> {
+export async function findOwnAuthority(db: Knex, actor: Actor, at: Date): Promise<OwnAuthority> {
   const row = (await db('authorities as a')
     .where('a.id', actor.authorityId)
     .first(
@@ -33,7 +33,7 @@ export async function findOwnAuthority(db: Knex, actor: Actor): Promise<OwnAutho
       db.raw(`${USERS}) as users`),
       db.raw(`${USERS} and u.administrator) as administrators`),
       db.raw(`${USERS} and u.first_signed_in_at is null) as "neverSignedIn"`),
-      db.raw('a.data_confirmed_at is not null as confirmed'),
+      db.raw(`coalesce(a.data_confirmed_at > cast(? as timestamptz) - interval '1 year', false) as confirmed`, [at]),
       db.raw(`(exists (select from authority_policy_areas p where p.authority_id = a.id)
         or exists (select from authority_economic_activities e where e.authority_id = a.id)
         or exists (select from authority_keywords k where k.authority_id = a.id)) as classified`),

@@ -16,7 +16,10 @@ export const homeRoutes = [
 
 async function sendHome(ctx: Ctx): Promise<void> {
   const { actor, lang } = ctx
-  const [authority, modules] = await Promise.all([findOwnAuthority(ctx.db, actor), listOwnModules(ctx.db, actor, lang)])
+  const [authority, modules] = await Promise.all([
+    findOwnAuthority(ctx.db, actor, ctx.at),
+    listOwnModules(ctx.db, actor, lang),
+  ])
   const works = actor.administrator && !actor.deactivated
   sendPage(
     ctx,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { world, type World } from '../support/app.ts'
 import type { Someone } from '../support/browser.ts'
 import { aUser } from '../support/factories.ts'
-import { lastEvent, registered, SAVE } from './editing.ts'
+import { isFoundBy, lastEvent, registered, SAVE } from './editing.ts'
 import { swedishManager } from './registering.ts'
 
 let w: World
@@ -36,8 +36,8 @@ test('policy areas, sections and divisions, and keywords are chosen; the history
       after: { economicActivities: ['A', '02'], keywords: ['pq-doctor'] },
     },
   })
-  expect(await w.knex('authority_words').where({ authority_id: id, word: 'doctor' })).toHaveLength(1)
-  expect(await w.knex('authority_words').where({ authority_id: id, word: 'nurse' })).toHaveLength(0)
+  expect(await isFoundBy(w, id, 'doctor')).toBe(true)
+  expect(await isFoundBy(w, id, 'nurse')).toBe(false)
   expect((await own.visit(`/authorities/${id}/management`)).text).toMatch(
     /Areas of economic activity: nothing → Agri.*, Forestry/,
   )

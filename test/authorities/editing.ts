@@ -16,6 +16,15 @@ export async function registered(w: World, manager: Someone, word: string, more:
   return row.id
 }
 
+/** Whether the search finds an authority by a word. */
+export async function isFoundBy(w: World, authorityId: number, word: string): Promise<boolean> {
+  const rows = await w
+    .knex('authority_search')
+    .where({ authority_id: authorityId })
+    .whereRaw('words @@ cast(? as tsquery)', [word])
+  return rows.length > 0
+}
+
 /** The last entry in the history of an authority, with its values. */
 export async function lastEvent(w: World, authorityId: number) {
   return (await w

@@ -55,6 +55,10 @@ export const acts: Record<string, Act> = {
   'authority.link':            { who: ['ADM'] },
   // confirm the authority's data (B16)
   'authority.confirm':         { who: ['ADM'] },
+  // propose a keyword
+  'authority.proposeKeyword':  { who: ['ADM', 'AM for'] },
+  // keyword proposals: pass on or answer
+  'keyword.decide':            { who: ['the national coordinator', 'IMI administrator'] },
   // see Managing information without history: every user of the authority; whoever sees its history sees it too
   'authority.seeManagement':   { who: ['every user of the authority', 'AM for'], reads: true },
   // see history, module settings

@@ -155,6 +155,7 @@ async function signed(w: World, user: AUser): Promise<Signed> {
 interface Rows {
   authority: { id: number } & Record<string, unknown>
   grants: ({ id: number } & Record<string, unknown>)[]
+  managers: Record<string, unknown>[]
 }
 
 async function snapshot(db: Knex, built: Record<Target, Built>): Promise<Record<Target, Rows>> {
@@ -162,13 +163,16 @@ async function snapshot(db: Knex, built: Record<Target, Built>): Promise<Record<
   for (const name of targetNames) {
     const { id } = built[name].authority
     const authority = (await db('authorities').where({ id }).first()) as Rows['authority']
-    rows[name] = { authority, grants: (await db('grants').where({ authority_id: id })) as Rows['grants'] }
+    const grants = (await db('grants').where({ authority_id: id })) as Rows['grants']
+    rows[name] = { authority, grants, managers: await db('authority_access_managers').where({ authority_id: id }) }
   }
   return rows as Record<Target, Rows>
 }
 
-async function putBack(db: Knex, { authority, grants }: Rows): Promise<void> {
+async function putBack(db: Knex, { authority, grants, managers }: Rows): Promise<void> {
   const { id, ...values } = authority
   await db('authorities').where({ id }).update(values)
+  await db('authority_access_managers').where({ authority_id: id }).delete()
+  if (managers.length > 0) await db('authority_access_managers').insert(managers)
   for (const { id: grant, ...settings } of grants) await db('grants').where({ id: grant }).update(settings)
 }

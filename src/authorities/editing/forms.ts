@@ -21,6 +21,9 @@ const KIND = ['type', 'level', 'region'] as const
 const PLAIN = ['street', 'postalNumber', 'city', 'telephone', 'website', 'email', 'languages'] as const
 const edition = { version: recordId('components:form.odd'), opened: recordId('components:form.odd') }
 
+/** The word that what the page shows is right: its version and nothing else. */
+export const confirmationForm = z.object({ version: edition.version })
+
 /** The form of the data: the fields that this person may change, and no others. */
 export function editForm(lists: Lists, country: string, rights: EditRights): z.ZodType<Edit> {
   const all = authorityFields(lists, { country, region: null })

@@ -41,3 +41,22 @@ export async function isPersonal(db: Knex, email: string): Promise<boolean> {
     .first<{ id: number } | undefined>('id')
   return found !== undefined
 }
+
+/** When the data were last confirmed, and who uses IMI for the authority. */
+export interface Confirmation {
+  confirmedAt: Date | null
+  users: { name: string; email: string; administrator: boolean; lastSignedInAt: string | null }[]
+}
+
+const CONFIRMATION = `
+  select a.data_confirmed_at as "confirmedAt",
+    (select coalesce(json_agg(json_build_object('name', u.given_name || ' ' || u.family_name, 'email', u.email,
+        'administrator', u.administrator, 'lastSignedInAt', u.last_signed_in_at) order by u.family_name, u.given_name, u.id), '[]')
+      from users u where u.authority_id = a.id and u.deleted_at is null) as users
+  from authorities a where a.id = ?`
+
+/** What the administrators confirm beside the data: that its users still work there (B16, [004]). */
+export async function findConfirmation(db: Knex, id: number): Promise<Confirmation> {
+  const found = await db.raw<{ rows: [Confirmation] }>(CONFIRMATION, [id])
+  return found.rows[0]
+}

@@ -1,16 +1,19 @@
-import { languageName } from '../../platform/i18n/names.ts'
+import { day, languageName, moment, zoneOf } from '../../platform/i18n/names.ts'
 import { form } from '../../platform/web/form-route.ts'
 import type { FormView } from '../../platform/web/form.ts'
 import type { Ctx, Text } from '../../platform/web/page.ts'
 import { type Authority, authorityTabs, type TabName } from '../authority.ts'
 import { titleLanguages } from '../forms.ts'
+import { findProfile } from '../profile-queries.ts'
 import { findAuthority } from '../queries.ts'
 import { findLists, listActivities, type Lists } from '../reference-queries.ts'
+import { confirmData } from './confirm-data.ts'
 import { classifyAuthority } from './classify-authority.ts'
 import { editAuthority } from './edit-authority.ts'
 import {
   classificationForm,
   classificationValues,
+  confirmationForm,
   editDoubts,
   editForm,
   type Editing,
@@ -18,7 +21,7 @@ import {
   type EditRights,
   editValues,
 } from './forms.ts'
-import { findRecord } from './queries.ts'
+import { findConfirmation, findRecord } from './queries.ts'
 
 export const editingRoutes = [
   ...form(
@@ -68,6 +71,23 @@ export const editingRoutes = [
       }),
     },
   ),
+
+  ...form(
+    '/authorities/:id/confirmation',
+    { can: 'authority.confirm', on: findAuthority },
+    {
+      view: 'authorities/confirmation',
+      title: authority => ['authorities:confirmation.title', { authority: authority.officialName }],
+      trail: ({ id, officialName, officialLanguage }) => [
+        { label: officialName, href: `/authorities/${id}`, lang: officialLanguage },
+      ],
+      schema: confirmationForm,
+      fill: async ({ id }, ctx) => ({ version: String((await findRecord(ctx.db, id)).version) }),
+      offer: ctx => whatToConfirm(ctx),
+      submit: (c, authority, { version }) => confirmData(c, authority, version),
+      done: () => ({ to: '/', notice: 'authorities:confirmation.done' }),
+    },
+  ),
 ]
 
 const titleOf = ({ officialName }: Authority): Text => ['authorities:edit.title', { authority: officialName }]
@@ -113,4 +133,48 @@ async function doubts(ctx: Ctx<Authority>, editing: Editing, view: FormView): Pr
   const { duplicates, confirmed, asksAddress } = await editDoubts(ctx.db, editing, view.values)
   if (!confirmed) delete view.values.noneOfThese
   return { duplicates, asksAddress }
+}
+
+/** The data with the users and when each was last here: whoever has left is found by this (B16, [004]). */
+async function whatToConfirm({ db, lang, t, subject: authority, actor }: Ctx<Authority>): Promise<object> {
+  const [profile, { confirmedAt, users }] = await Promise.all([
+    findProfile(db, lang, authority.id),
+    findConfirmation(db, authority.id),
+  ])
+  const zone = zoneOf(actor.country)
+  const fact = (field: string, values: string | readonly string[], more: object = {}) => ({
+    label: field,
+    values,
+    ...more,
+  })
+  const named = (code: string) => languageName(lang, code)
+  return {
+    authority,
+    confirmed: confirmedAt && day(lang, zone, confirmedAt),
+    facts: [
+      ...profile.names.map(name =>
+        fact(t('authorities:field.officialNameIn', { language: named(name.lang) }), name.text, { lang: name.lang }),
+      ),
+      ...profile.titles.map(title =>
+        fact(t('authorities:field.titleIn', { language: named(title.lang) }), title.text, { lang: title.lang }),
+      ),
+      fact(t('authorities:field.address'), [profile.street, `${profile.postalNumber} ${profile.city}`.trim()]),
+      fact(t('authorities:field.telephone'), profile.telephone),
+      fact(t('authorities:field.email'), profile.email),
+      fact(t('authorities:field.website'), profile.website),
+      fact(t('authorities:field.languages'), profile.languages.map(named)),
+      fact(t('authorities:field.type'), profile.type ?? ''),
+      fact(t('authorities:field.level'), t(`authorities:level.${authority.level}`)),
+      fact(t('authorities:field.region'), profile.region?.text ?? '', { lang: profile.region?.lang }),
+      fact(t('authorities:field.policyAreas'), profile.policyAreas),
+      fact(t('authorities:field.economicActivities'), profile.economicActivities),
+      ...profile.keywords.map(({ area, words }) => fact(t('authorities:field.keywordsOf', { area }), words)),
+    ],
+    users: users.map(user => ({
+      ...user,
+      lastSignIn: user.lastSignedInAt
+        ? moment(lang, zone, new Date(user.lastSignedInAt))
+        : t('authorities:confirmation.never'),
+    })),
+  }
 }
