@@ -3,8 +3,9 @@ import { NotFound, Overtaken } from '../platform/errors.ts'
 import type { FoundGrant, Grant } from './grant.ts'
 import { readGrant } from './queries.ts'
 
-/** A grant as it stands, held until the change is done. */
-export async function lockGrant(c: Change, { id }: Pick<Grant, 'id'>): Promise<Grant> {
+/** A grant as it stands, held until the change is done; nobody of its authority gets or loses a role meanwhile. */
+export async function lockGrant(c: Change, { id, authorityId }: Pick<Grant, 'id' | 'authorityId'>): Promise<Grant> {
+  await c.db('authorities').where({ id: authorityId }).forUpdate().select('id')
   await c.db('grants').where({ id }).forUpdate().select('id')
   const grant = await readGrant(c.db, id)
   if (!grant) throw new NotFound()

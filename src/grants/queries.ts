@@ -58,7 +58,8 @@ const grants = (db: Knex) =>
 /** The modules that this person can still grant to the authority. */
 export async function listGrantable(db: Knex, actor: Actor, authority: Authority): Promise<Module[]> {
   if (authority.status !== 'active') return []
-  const [modules, granted] = await Promise.all([listModules(db), listGrantedIds(db, authority.id)])
+  const modules = await listModules(db)
+  const granted = await listGrantedIds(db, authority.id)
   return modules.filter(({ id }) => mayGrant(actor, id) && !granted.includes(id))
 }
 

@@ -40,12 +40,10 @@ const LINKED = `
 /** Everything a change of role is asked about (C6). */
 export async function findRoleOffer(db: Knex, grant: FoundGrant): Promise<RoleOffer> {
   const bindings = { authority: grant.authorityId, module: grant.moduleId }
-  const [linked, coordinators, national] = await Promise.all([
-    db.raw<{ rows: LinkedGrant[] }>(LINKED, bindings),
-    listCoordinators(db, grant.authority, grant.moduleId),
-    db('authorities')
-      .where({ country: grant.authority.country, kind: 'national coordinator' })
-      .first<Coordinator | undefined>({ id: 'id', name: 'official_name', language: 'official_language' }),
-  ])
+  const linked = await db.raw<{ rows: LinkedGrant[] }>(LINKED, bindings)
+  const coordinators = await listCoordinators(db, grant.authority, grant.moduleId)
+  const national = await db('authorities')
+    .where({ country: grant.authority.country, kind: 'national coordinator' })
+    .first<Coordinator | undefined>({ id: 'id', name: 'official_name', language: 'official_language' })
   return { linked: linked.rows, coordinators, national }
 }
