@@ -20,11 +20,13 @@ import { managingRoutes } from './managing/routes.ts'
 import { findProfile } from './profile-queries.ts'
 import { findAuthority } from './queries.ts'
 import { findLists, listActivities } from './reference-queries.ts'
+import { titleRoutes } from './titles/routes.ts'
 
 export const authorityRoutes = [
   ...editingRoutes,
   ...managingRoutes,
   ...keywordRoutes,
+  ...titleRoutes,
 
   get('/authorities/:id', { can: 'authority.read', on: findAuthority }, async ctx => {
     const profile = await findProfile(ctx.db, ctx.lang, ctx.subject.id)
