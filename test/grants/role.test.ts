@@ -47,7 +47,9 @@ describe('a coordinator that becomes an authority', () => {
 
     const page = await g.manager.visit(a.at('role'))
     expect(page.h1).toBe('Make it an authority in Professional qualifications – requests')
-    expect(page.text).toContain('3 authorities that have it as linked coordinator get another one')
+    expect(page.text).toContain(
+      '3 authorities have it as linked coordinator: each keeps its other coordinators or gets a new one',
+    )
     expect(page.options(TO_AUTHORITY, rest.field)[0]?.text).toBe('National coordinator: Kommerskollegium')
     expect(page.options(TO_AUTHORITY, both.field)[0]?.text).toBe('No new one: it has others')
     expect(page.values(TO_AUTHORITY).coordinators).toEqual([String(g.nimic.id)])

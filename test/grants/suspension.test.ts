@@ -119,6 +119,20 @@ describe('mistakes', () => {
     expect(await w.knex('audit_events').where({ event: 'grant.suspended', subject_id: a.id })).toHaveLength(1)
   })
 
+  test('pressed at the same moment by two: one entry in the history, one of them is told', async () => {
+    const a = await acting(w, g)
+    const people = [g.manager, await managerFor(w, REQUESTS), await managerFor(w, REQUESTS)]
+    const answers = await Promise.all(
+      people.map(async someone => {
+        const { html } = await someone.visit(a.at('suspension'))
+        const _csrf = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
+        return someone.request('POST', a.at('suspension'), { body: { _csrf, reason: 'At once' } })
+      }),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422, 422])
+    expect(await w.knex('audit_events').where({ event: 'grant.suspended', subject_id: a.id })).toHaveLength(1)
+  })
+
   test('a national coordinator’s modules cannot be suspended, not even by the Commission', async () => {
     const commission = await theCommission(w.knex)
     const someone = await w.signedIn(await aUser(w.knex, commission, { imiAdministrator: true }))

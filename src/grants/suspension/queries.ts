@@ -15,7 +15,6 @@ export interface Consequences {
 const LINKED = `
   select l.grant_id from grant_coordinators l
   join grants g on g.id = l.grant_id and g.module_id = :module
-  join authorities a on a.id = g.authority_id and a.status <> 'deactivated'
   where l.coordinator_id = :authority`
 
 const OTHER = `
