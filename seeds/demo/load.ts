@@ -121,7 +121,7 @@ async function loadRelations(loading: Loading, authority: DemoAuthority): Promis
     [id, authority.keywords],
   )
   await loadDelegation(loading, id, authority)
-  for (const grant of authority.grants) await loadGrant(loading, id, grant)
+  for (const grant of authority.grants) await loadGrant(loading, id, grant, managers[0] ?? null)
 }
 
 async function loadDelegation({ db, now, modules }: Loading, id: number, { delegation }: DemoAuthority): Promise<void> {
@@ -145,6 +145,7 @@ async function loadGrant(
   { db, now, modules, authorities }: Loading,
   authorityId: number,
   grant: DemoGrant,
+  grantedBy: number | null,
 ): Promise<void> {
   const { settings = {} } = grant
   const [row] = await db('grants')
@@ -160,6 +161,9 @@ async function loadGrant(
       uses_allocation: settings.usesAllocation ?? false,
       coordinator_sees_details: settings.coordinatorSeesDetails ?? false,
       granted_at: new Date(now.getTime() - days(390)),
+      granted_by: grantedBy,
+      suspension_reason:
+        grant.status === 'suspended' ? 'The tasks of this area have moved to another authority.' : null,
       suspended_at: grant.status === 'suspended' ? new Date(now.getTime() - days(20)) : null,
     })
     .returning<{ id: number }[]>('id')
