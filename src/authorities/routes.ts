@@ -94,4 +94,4 @@ async function historyFor(ctx: Ctx<Authority>): Promise<object> {
 
 /** Where one person's leaving would stop the authority: told to those who can register a second (B14). */
 const thinFor = async (ctx: Ctx<Authority>) =>
-  ctx.may('user.see', ctx.subject) ? findThin(ctx.db, ctx.lang, ctx.subject.id) : null
+  ctx.may('user.register', ctx.subject) ? findThin(ctx.db, ctx.lang, ctx.subject.id) : null
