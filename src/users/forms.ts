@@ -63,7 +63,7 @@ export function userForm(languages: readonly string[], own: { email: string } | 
 const versionField = z.coerce.number().int().catch(0)
 
 /** A username as somebody wishes it; empty, one is made. */
-const username = line({ max: 30 }).refine(text => text === '' || /^[a-z0-9][a-z0-9._-]{5,29}$/i.test(text), {
+const username = line().refine(text => text === '' || /^[a-z0-9][a-z0-9._-]{5,29}$/i.test(text), {
   message: 'users:username.malformed',
 })
 

@@ -94,7 +94,7 @@ export const userRoutes = [
       },
       schema: async ctx =>
         colleagueForm(await findRoleChoice(ctx.db, ctx.actor, ctx.subject), await listLanguages(ctx.db)),
-      check: (ctx, body) => addressMistakes(ctx.db, body, ctx.subject),
+      check: ({ db, subject }, body) => addressMistakes(db, body, { authorityId: subject.id }),
       fill: authority => ({ userLanguage: authority.officialLanguage }),
       offer: async ctx => {
         const choice = await findRoleChoice(ctx.db, ctx.actor, ctx.subject)

@@ -3,7 +3,9 @@ import { days } from '../../src/platform/clock.ts'
 import { moment } from '../../src/platform/i18n/names.ts'
 import { swedishManager } from '../authorities/registering.ts'
 import { world, type World } from '../support/app.ts'
+import { countQueries } from '../support/count-queries.ts'
 import type { Someone } from '../support/browser.ts'
+import type { Page } from '../support/page.ts'
 import { type AnAuthority, anAuthority, aUser } from '../support/factories.ts'
 
 const STOCKHOLM = 'Europe/Stockholm'
@@ -107,5 +109,65 @@ describe('the tab Users', () => {
     expect(first.table('Myndighetens användare')).toHaveLength(25)
     const second = await first.follow('Nästa sida')
     expect(second.table('Myndighetens användare')).toHaveLength(2)
+  })
+})
+
+describe('the list can be narrowed and sorted', () => {
+  const names = (page: Page) => page.table('Users of the authority').map(row => row.Name?.split(' ')[1])
+  let own: AnAuthority
+  let someone: Someone
+  beforeAll(async () => {
+    own = await anAuthority(w.knex)
+    const seen = { signedInAt: ago(1), passwordSetAt: ago(1) }
+    someone = await w.signedIn(await aUser(w.knex, own, { familyName: 'A', administrator: true, ...seen }))
+    await aUser(w.knex, own, { familyName: 'B', signedInAt: null, passwordTemporary: true, passwordSetAt: ago(20) })
+    await aUser(w.knex, own, { familyName: 'C', passwordSetAt: ago(1), signedInAt: null })
+    await aUser(w.knex, own, { familyName: 'D', passwordSetAt: ago(190), signedInAt: ago(9) })
+    await aUser(w.knex, own, { familyName: 'E', blockedAt: ago(1), signedInAt: ago(3) })
+  })
+
+  test('by status and by password problems', async () => {
+    const page = await someone.visit(`/authorities/${own.id}/users`)
+    const fresh = await page.submit('Search', { status: 'New' })
+    expect(names(fresh)).toEqual(['B', 'C'])
+    const problems = await page.submit('Search', { problems: true })
+    expect(names(problems)).toEqual(['B', 'D', 'E'])
+    const both = await page.submit('Search', { status: 'Active', problems: true })
+    expect(names(both)).toEqual(['D', 'E'])
+    const none = await someone.visit(`/authorities/${authority.id}/users?status=new&problems=nope`, { status: 403 })
+    expect(none.status).toBe(403)
+    expect(names(await someone.visit(`/authorities/${own.id}/users?status=odd&sort=odd&problems=odd`))).toHaveLength(5)
+  })
+
+  test('by last sign-in, the latest first, page by page', async () => {
+    const page = await (await someone.visit(`/authorities/${own.id}/users`)).follow('Last sign-in')
+    expect(names(page)).toEqual(['A', 'E', 'D', 'B', 'C'])
+    const back = await page.follow('Name')
+    expect(names(back)).toEqual(['A', 'B', 'C', 'D', 'E'])
+    const many = await anAuthority(w.knex)
+    const reader = await w.signedIn(await aUser(w.knex, many, { administrator: true }))
+    for (let i = 0; i < 27; i += 1) await aUser(w.knex, many, { signedInAt: i % 3 === 0 ? null : ago(i) })
+    const first = await reader.visit(`/authorities/${many.id}/users?sort=lastSignIn`)
+    const second = await first.follow('Next page')
+    expect([...names(first), ...names(second)]).toHaveLength(28)
+    expect(new Set([...names(first), ...names(second)]).size).toBe(28)
+  })
+
+  test('leads to each user, and to the form for a new one', async () => {
+    const page = await someone.visit(`/authorities/${own.id}/users`)
+    expect((await page.follow('Kim D')).h1).toBe('Kim D')
+    expect((await page.follow('Register a user')).h1).toContain('Register a user')
+  })
+
+  test('costs the same with one user and with 26', async () => {
+    const [small, large] = [await anAuthority(w.knex), await anAuthority(w.knex)]
+    const readers = await Promise.all(
+      [small, large].map(async one => w.signedIn(await aUser(w.knex, one, { administrator: true }))),
+    )
+    for (let i = 0; i < 25; i += 1)
+      await aUser(w.knex, large, { roles: { 'services-requests': ['handler', 'allocator'] } })
+    const cost = (i: number, { id }: AnAuthority) =>
+      countQueries(w, () => readers[i]!.visit(`/authorities/${id}/users`))
+    expect(await cost(1, large)).toBe(await cost(0, small))
   })
 })

@@ -34,11 +34,10 @@ export interface Deletion {
 
 /** Finds what would end with a user, before it does. */
 export async function findDeletion(db: Knex, actor: Actor, user: User): Promise<Deletion> {
-  const [rights, choice, colleagues] = await Promise.all([
-    findRights(db, user.id),
-    findRoleChoice(db, actor, user),
-    listColleagues(db, user.authorityId, user.id),
-  ])
+  // One after the other: the command asks inside its transaction, on one connection.
+  const rights = await findRights(db, user.id)
+  const choice = await findRoleChoice(db, actor, user)
+  const colleagues = await listColleagues(db, user.authorityId, user.id)
   const refusal =
     actor.id === user.id
       ? 'self'
@@ -81,7 +80,7 @@ export async function deleteUser(
   if (mistake) throw new RuleBroken(mistake.key, { field: mistake.field, values: mistake.values ?? {} })
 
   const holders: string[] = []
-  for (const one of named) holders.push(await settle(c, one))
+  for (const one of named) holders.push(await settle(c, user, one))
   await takeEverything(c, user.id)
   const before = inWords(deletion.choice, deletion.rights)
   await c.record('user.deleted', { type: 'user', id: user.id, authorityId: user.authorityId }, { before, holders })

@@ -39,10 +39,8 @@ export async function changeRoles(c: Change, actor: Actor, user: User, entry: Ri
   await lockAuthority(c, user.authorityId)
   const now = await findRights(c.db, user.id)
   if (entry.version !== versionOf(now)) await overtaken(c, user)
-  const [choice, colleagues] = await Promise.all([
-    findRoleChoice(c.db, actor, user),
-    listColleagues(c.db, user.authorityId, user.id),
-  ])
+  const choice = await findRoleChoice(c.db, actor, user)
+  const colleagues = await listColleagues(c.db, user.authorityId, user.id)
   const wanted = rightsFrom(choice, now, entry)
   const { mistakes, named } = judge({ choice, colleagues, now, wanted, entry, lang: actor.language })
   const [mistake] = mistakes
@@ -50,7 +48,7 @@ export async function changeRoles(c: Change, actor: Actor, user: User, entry: Ri
 
   await write(c, user, now, wanted)
   const holders: string[] = []
-  for (const one of named) holders.push(await settle(c, one))
+  for (const one of named) holders.push(await settle(c, user, one))
   const subject = { type: 'user', id: user.id, authorityId: user.authorityId }
   await c.record('user.rolesChanged', subject, {
     ...difference(inWords(choice, now), inWords(choice, wanted)),

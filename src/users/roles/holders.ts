@@ -77,14 +77,11 @@ const columns = {
   takesPartInReferrals: 'takes_part_in_referrals',
 } as const satisfies Record<NeedingSetting, string>
 
-/** Carries a succession out, as its entry in the history says it. */
-export async function settle(c: Change, { module, role, settings, by }: Succession): Promise<string> {
+/** Carries out what becomes of a role that this user had last; answers with it as the history says it. */
+export async function settle(c: Change, user: { id: number; authorityId: number }, one: Succession): Promise<string> {
+  const { module, role, by } = one
   if (by === 'off') {
-    const off = Object.fromEntries(settings.map(setting => [columns[setting], false]))
-    await c
-      .db('grants')
-      .where({ id: module.grantId })
-      .update({ ...off, version: c.db.raw('version + 1') })
+    await switchOff(c, user, one)
     return `${module.code}: ${role}: off`
   }
   await c
@@ -93,4 +90,22 @@ export async function settle(c: Change, { module, role, settings, by }: Successi
     .onConflict(['user_id', 'module_id', 'role'])
     .ignore()
   return `${module.code}: ${role}: ${by}`
+}
+
+async function switchOff(
+  c: Change,
+  user: { id: number; authorityId: number },
+  { module, settings }: Succession,
+): Promise<void> {
+  const set = (value: boolean) => Object.fromEntries(settings.map(setting => [setting, value]))
+  const off = Object.fromEntries(settings.map(setting => [columns[setting], false]))
+  await c
+    .db('grants')
+    .where({ id: module.grantId })
+    .update({ ...off, version: c.db.raw('version + 1') })
+  await c.record(
+    'grant.settingsChanged',
+    { type: 'grant', id: module.grantId, authorityId: user.authorityId },
+    { module: module.code, role: module.role, before: set(true), after: set(false), given: [], taken: [user.id] },
+  )
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { nameAt } from '../../authorities/index.ts'
 import { listModules, type Names } from '../../modules/index.ts'
 import type { Actor, Role, Standing } from '../../policy.ts'
 import type { DataAdministrator } from '../user.ts'
@@ -17,11 +18,10 @@ export async function findRoleChoice(
   authority: { authorityId: number; standings: readonly Standing[] },
 ): Promise<RoleChoice> {
   const { authorityId } = authority
-  const [row, granted, catalogue] = await Promise.all([
-    findAuthorityRow(db, authorityId),
-    listGrantedModules(db, authorityId),
-    listModules(db),
-  ])
+  // One after the other: a command asks inside its transaction, on one connection.
+  const row = await findAuthorityRow(db, authorityId)
+  const granted = await listGrantedModules(db, authorityId)
+  const catalogue = row.all_modules === null && row.kind !== 'national coordinator' ? [] : await listModules(db)
   const mayGive = (id: number) => authority.standings.includes('administrator') || reaches(actor, id)
   const all = row.kind === 'national coordinator' || row.all_modules === true
   const manages = all || row.all_modules !== null
@@ -111,7 +111,7 @@ export const listGivenRoles = (db: Knex, userId: number): Promise<GivenRole[]> =
     .orderBy(['m.id', 'r.role'])
     .select<GivenRole[]>(
       { moduleNames: 'm.names', role: 'r.role', givenByAuthority: 'a.official_name', givenAt: 'r.given_at' },
-      db.raw(`by.given_name || ' ' || by.family_name as "givenBy"`),
+      db.raw(`${nameAt('by', 'r.given_at')} as "givenBy"`),
     )
 
 /** Colleagues of a user, by name, with the roles they hold. */
