@@ -162,8 +162,7 @@ async function loadGrant(
       coordinator_sees_details: settings.coordinatorSeesDetails ?? false,
       granted_at: new Date(now.getTime() - days(390)),
       granted_by: grantedBy,
-      suspension_reason:
-        grant.status === 'suspended' ? 'The tasks of this area have moved to another authority.' : null,
+      suspension_reason: grant.status === 'suspended' ? 'The tasks of this area have moved to another authority.' : '',
       suspended_at: grant.status === 'suspended' ? new Date(now.getTime() - days(20)) : null,
     })
     .returning<{ id: number }[]>('id')
