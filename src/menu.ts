@@ -28,6 +28,22 @@ const administration: readonly Entry[] = [
     label: 'layout:menu.registerAuthority',
     can: 'authority.register',
   },
+  { href: '/invitations', under: /^\/invitation/, label: 'layout:menu.invitations', can: 'invitation.list' },
+  { href: '/registrations', under: /^\/registrations/, label: 'layout:menu.registrations', can: 'registration.list' },
+  {
+    href: '/held-invitations',
+    under: /^\/(held-invitations|invitation-submissions)/,
+    label: 'layout:menu.heldInvitations',
+    can: 'invitation.listHeld',
+  },
+  { href: '/delegations', under: /^\/delegations/, label: 'access:list.title', can: 'delegation.list' },
+  {
+    href: '/national-coordinators',
+    under: /^\/national-coordinators/,
+    label: 'access:coordinators.title',
+    can: 'nationalCoordinator.list',
+  },
+  { href: '/deletions', under: /^\/deletions/, label: 'retention:deletions.title', can: 'authority.listDeletions' },
   {
     href: '/keyword-proposals',
     under: /^\/keyword-proposals/,

@@ -1,9 +1,11 @@
+import { accessRoutes } from './access/routes.ts'
 import { authorityRoutes } from './authorities/routes.ts'
 import type { Config } from './config.ts'
 import { devRoutes } from './dev/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { helpRoutes } from './help/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { invitationRoutes } from './invitations/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -11,6 +13,7 @@ import { profileRoutes } from './profile/routes.ts'
 import { passwordRoutes } from './passwords/routes.ts'
 import type { Route } from './platform/web/route.ts'
 import { removalRoutes } from './removal/routes.ts'
+import { retentionRoutes } from './retention/routes.ts'
 import { userRoutes } from './users/routes.ts'
 
 /** Every address of the site, slice by slice. */
@@ -21,11 +24,14 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...passwordRoutes,
     ...profileRoutes,
     ...helpRoutes,
+    ...accessRoutes,
     ...grantRoutes,
     ...searchRoutes,
     ...userRoutes,
     ...authorityRoutes,
     ...removalRoutes,
+    ...retentionRoutes,
+    ...invitationRoutes,
     ...taskRoutes,
     ...devRoutes(config),
   ]

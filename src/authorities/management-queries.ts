@@ -67,12 +67,23 @@ export const historyEvents = [
   'user.reminded',
   'user.replaced',
   'user.deleted',
+  'authority.deactivated',
+  'authority.reactivated',
+  'grant.coordinatorGone',
   'grant.given',
   'grant.settingsChanged',
   'grant.suspended',
   'grant.restored',
   'grant.roleChanged',
   'grant.coordinatorsChanged',
+  'delegation.given',
+  'delegation.widened',
+  'delegation.narrowed',
+  'delegation.takenBack',
+  'accessManager.ended',
+  'nationalCoordinator.registered',
+  'nationalCoordinator.replaced',
+  'nationalCoordinator.appointed',
 ] as const
 export type HistoryEvent = (typeof historyEvents)[number]
 

@@ -67,6 +67,8 @@ export const acts: Record<string, Act> = {
   // deactivate, reactivate
   'authority.deactivate':      { who: ['AM for'] },
   'authority.reactivate':      { who: ['AM for'] },
+  // what the purge will delete, of what one manages (B13)
+  'authority.listDeletions':   { who: ['AM'] },
   // grant a module: AM for, the module inside the delegation ("for": X is being given a module of it)
   'grant.give':                { who: ['AM who may give a module'] },
   // suspend, restore a module; change its role; right to refuse: AM for, the module inside the delegation
@@ -85,6 +87,13 @@ export const acts: Record<string, Act> = {
   'grant.editSettings':        { who: ['AM for', 'ADM'] },
   // see users, their status and usernames
   'user.see':                  { who: ['AM for, people', 'ADM'], reads: true },
+  // delegate access management, narrow it, take it back: the national coordinator's data administrators
+  'delegation.list':           { who: ['the national coordinator'] },
+  'delegation.change':         { who: ['the national coordinator'] },
+  // register, rename, replace a national coordinator
+  'nationalCoordinator.list':      { who: ['IMI administrator'] },
+  'nationalCoordinator.register':  { who: ['IMI administrator'] },
+  'nationalCoordinator.replace':   { who: ['IMI administrator'] },
   // register, edit, delete users; roles; reset passwords; change username; remind: ADM; AM for
   'user.register':             { who: ['AM for, people', 'ADM'] },
   'user.edit':                 { who: ['AM for, people', 'ADM'] },
@@ -172,7 +181,7 @@ export const personNames = Object.keys(people) as PersonName[]
 export type Outcome = 'allowed' | 'refused' | 'absent'
 
 /** What a route is about: nothing in particular, an authority, one of its users, its grant of a module. */
-export type About = 'nothing' | 'authority' | 'user' | 'grant' | 'task'
+export type About = 'nothing' | 'authority' | 'user' | 'grant' | 'task' | 'national coordinator'
 
 /** Whether there is such a person for the target. */
 export const exists = (name: PersonName, target: Target): boolean => cell(name, target) !== '-'
@@ -209,6 +218,7 @@ export function outcome(
 function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
   // Asked for by somebody else.
   if (about === 'task') return false
+  if (about === 'national coordinator') return target === 'national'
   if (about === 'user') return own.includes('AM for, people') || own.includes('ADM')
   return target !== 'toValidate' || own.includes('AM for')
 }

@@ -123,6 +123,7 @@ const abouts: Record<string, About> = { authorities: 'authority', users: 'user',
 /** What a route is about follows from its address. */
 function aboutOf({ access, path }: Route): About {
   if (!('can' in access) || !access.on) return 'nothing'
+  if (path.includes('/national-coordinator-replacement')) return 'national coordinator'
   const about = abouts[path.split('/')[1] ?? '']
   if (about && path.split('/')[2] === ':id') return about
   throw new Error(
@@ -134,7 +135,8 @@ function aboutOf({ access, path }: Route): About {
 async function addressOf({ path }: Route, of: Pick<Click, 'target' | 'about' | 'module'>): Promise<string | undefined> {
   const id = await recordOf(of)
   if (id === undefined) return undefined
-  const address = path.replace(':id', String(id))
+  // Where a country is named, it is one without a national coordinator.
+  const address = path.replace(':id', String(id)).replace(':country', 'FI')
   if (address.includes(':')) throw new Error(`${path} has a second parameter: say in addressOf what stands there`)
   return address
 }

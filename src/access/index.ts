@@ -1,0 +1,1 @@
+export { endStandingOf, type EndingStanding, findEnding, type Ending, type Lost } from './end-standing.ts'
