@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   const db = connect(server.url)
   open.push(() => db.close())
 
-  const worker = await startWorker({ db: db.app, config, clock: systemClock, log })
+  const worker = await startWorker({ db, config, clock: systemClock, log })
   open.push(() => worker.stop())
   if (ending) return
 

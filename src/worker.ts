@@ -1,16 +1,17 @@
-import type { Knex } from 'knex'
 import { findActor } from './actor.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
-import { connect, findServer } from './platform/db/connection.ts'
+import { connect, type Database, findServer } from './platform/db/connection.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { loadTexts } from './platform/i18n/i18n.ts'
 import { startJobs } from './platform/jobs/boss.ts'
+import { NIGHTLY_QUEUE } from './platform/jobs/install.ts'
 import { type Log, makeLog } from './platform/log.ts'
 import { deliver, type PostOffice } from './platform/mail/deliver.ts'
 import { MAIL_QUEUE, type MailJob, requeueDue } from './platform/mail/queue.ts'
 import { requeueTasks, runTask, TASK_QUEUE, type TaskJob, type TaskOffice } from './platform/jobs/tasks.ts'
 import { mailTransport } from './platform/mail/transport.ts'
+import { nightlyRules, runNightly } from './retention/index.ts'
 import { taskWorks } from './tasks.ts'
 
 const SWEEP_EVERY = 10_000
@@ -23,10 +24,12 @@ export interface Worker {
 
 /**
  * Does what waits in the queues, beside any number of other workers: inside the web process on one machine, in processes
- * of their own on many. It looks for due mails at the start and every ten seconds, so nothing depends on a single job.
+ * of their own on many. It looks for due mails at the start and every ten seconds, so nothing depends on a single job; the
+ * nightly work is done at the start as well, since nobody makes up for nights in which no worker ran.
  */
-export async function startWorker(around: { db: Knex; config: Config; clock: Clock; log: Log }): Promise<Worker> {
-  const { db, config, clock, log } = around
+export async function startWorker(around: { db: Database; config: Config; clock: Clock; log: Log }): Promise<Worker> {
+  const { config, clock, log } = around
+  const { app: db, purge } = around.db
   const texts = loadTexts({ strict: config.mode !== 'production' })
   const { keys, baseUrl, mailFrom } = config
   const office: PostOffice = {
@@ -48,6 +51,10 @@ export async function startWorker(around: { db: Knex; config: Config; clock: Clo
   await jobs.work<TaskJob>(TASK_QUEUE, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async batch => {
     for (const job of batch) await runTask(tasks, job.data.id, () => !stopping)
   })
+  await jobs.work(NIGHTLY_QUEUE, { batchSize: 1, pollingIntervalSeconds: 5 }, () =>
+    runNightly({ db: purge, keys, clock, log }, nightlyRules),
+  )
+  await jobs.send(NIGHTLY_QUEUE, {}, { singletonKey: 'start' })
   const sweep = repeat(SWEEP_EVERY, log, async () => {
     await requeueDue(db, jobs, clock.now())
     await requeueTasks(db, jobs)
@@ -90,7 +97,7 @@ async function run(): Promise<void> {
   const server = await findServer(config)
   await migrate(server.url)
   const db = connect(server.url, { poolSize: 5 })
-  const worker = await startWorker({ db: db.app, config, clock: systemClock, log })
+  const worker = await startWorker({ db, config, clock: systemClock, log })
   log.info('worker started')
 
   const stop = async () => {

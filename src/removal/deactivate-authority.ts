@@ -1,9 +1,9 @@
 import type { Authority } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { NotFound, RuleBroken } from '../platform/errors.ts'
-import { nameIn } from '../modules/index.ts'
+import { type GrantRole, nameIn } from '../modules/index.ts'
 import { coordinatorReplaced, removalMail, takenOver } from './emails.ts'
-import { handOver, type HandedOver } from './hand-over.ts'
+import { handOver, type HandedOver, type LostLink } from './hand-over.ts'
 import { findConsequences, listManagersOfRecord, listReaders, type Recipient } from './queries.ts'
 import { obstacleTo } from './removal.ts'
 
@@ -12,7 +12,12 @@ declare module '../platform/db/change.ts' {
     'authority.deactivated': { before: { status: 'active' }; after: { status: 'deactivated' } }
     /** An access manager of record or the validating authority is gone; `after` is the national coordinator where it took over. */
     'authority.managerGone': { before: { accessManager: number }; after: { accessManager: number | null } }
-    'grant.coordinatorGone': { module: string; before: { coordinator: number }; after: { coordinator: number | null } }
+    'grant.coordinatorGone': {
+      module: string
+      role: GrantRole
+      before: { coordinators: LostLink['before'] }
+      after: { coordinators: LostLink['after'] }
+    }
   }
 }
 
@@ -68,11 +73,11 @@ export async function recordHandOver(c: Change, { managed, linked }: HandedOver)
       { type: 'authority', id, authorityId: id },
       { before: { accessManager: managerId }, after: { accessManager: heir } },
     )
-  for (const { grantId, authorityId, module, coordinatorId, heir } of linked)
+  for (const { grantId, authorityId, module, role, before, after } of linked)
     await c.record(
       'grant.coordinatorGone',
       { type: 'grant', id: grantId, authorityId },
-      { module, before: { coordinator: coordinatorId }, after: { coordinator: heir } },
+      { module, role, before: { coordinators: before }, after: { coordinators: after } },
     )
 }
 

@@ -1,11 +1,28 @@
 import type { Knex } from 'knex'
+import type { GrantRole } from '../modules/index.ts'
 
 /** What passed to others when authorities stopped managing and coordinating. */
 export interface HandedOver {
   /** Authorities that lost an access manager of record or their validating authority; `heir` is who took over, where none was left. */
   managed: { authorityId: number; managerId: number; heir: number | null; validating: boolean }[]
-  /** Grants that lost a linked coordinator; `heir` is who took over, where it was the only one. */
-  linked: { grantId: number; authorityId: number; module: string; coordinatorId: number; heir: number | null }[]
+  /** Grants that lost linked coordinators. */
+  linked: LostLink[]
+}
+
+/** A grant whose linked coordinators are no longer there; `heir` is the national coordinator, where none else was left. */
+export interface LostLink {
+  grantId: number
+  authorityId: number
+  module: string
+  role: GrantRole
+  before: NamedCoordinator[]
+  after: NamedCoordinator[]
+  heir: number | null
+}
+
+interface NamedCoordinator {
+  id: number
+  name: string
 }
 
 const HEIR = `left join authorities n on n.country = x.country and n.kind = 'national coordinator' and not n.id = any(:gone)`
@@ -21,13 +38,21 @@ const MANAGED = `
   join authorities x on x.id = lost.authority_id and not x.id = any(:gone) ${HEIR}
   order by x.id, g.id`
 
+const NAMED = `json_agg(json_build_object('id', c.id, 'name', c.official_name) order by c.id)`
+
 const LINKED = `
-  select l.grant_id as "grantId", t.authority_id as "authorityId", m.code as module, l.coordinator_id as "coordinatorId",
-    case when t.role = 'authority' and x.id <> n.id and not exists (
-      select 1 from grant_coordinators o where o.grant_id = t.id and not o.coordinator_id = any(:gone)) then n.id end as heir
-  from grant_coordinators l join grants t on t.id = l.grant_id join modules m on m.id = t.module_id
-  join authorities x on x.id = t.authority_id and not x.id = any(:gone) ${HEIR}
-  where l.coordinator_id = any(:gone) order by l.grant_id, l.coordinator_id`
+  select l.*, case when l.left_over is null and l.role = 'authority' then n.id end as heir,
+    coalesce(l.left_over, case when l.role = 'authority' and n.id is not null
+      then json_build_array(json_build_object('id', n.id, 'name', n.official_name)) end, '[]') as after
+  from (
+    select g.id as "grantId", g.authority_id as "authorityId", m.code as module, g.role,
+      ${NAMED} as before, ${NAMED} filter (where not c.id = any(:gone)) as left_over
+    from grants g join modules m on m.id = g.module_id
+    join grant_coordinators x on x.grant_id = g.id join authorities c on c.id = x.coordinator_id
+    where g.id in (select grant_id from grant_coordinators where coordinator_id = any(:gone)) and not g.authority_id = any(:gone)
+    group by g.id, m.id) l
+  join authorities x on x.id = l."authorityId" ${HEIR}
+  order by l."grantId"`
 
 /**
  * Ends at once what authorities are to others: access managers, of record too, and linked coordinators. Where none is left the

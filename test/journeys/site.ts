@@ -40,7 +40,7 @@ export async function demoSite(): Promise<DemoSite> {
   const owner = connectAsOwner(db.url)
   await loadDemo(owner, { keys, now: systemClock.now() }).finally(() => owner.destroy())
   const log = makeLog('error')
-  const worker = await startWorker({ db: db.app, config, clock: systemClock, log })
+  const worker = await startWorker({ db, config, clock: systemClock, log })
   server.on('request', buildApp({ config, db, clock: systemClock, log, ready: () => isMigrated(db.app) }))
   return {
     baseURL,

@@ -35,7 +35,7 @@ const configFor = (smtpUrl: string): Config => ({ ...readConfig({ VAR_DIR: folde
 
 test('two workers send each mail once', async () => {
   const server = await smtp()
-  const around = { db: db.app, config: configFor(server.url), clock: standingClock(), log: silent }
+  const around = { db, config: configFor(server.url), clock: standingClock(), log: silent }
   const workers = await Promise.all([startWorker(around), startWorker(around)])
   const ids: number[] = []
   for (let count = 0; count < 12; count += 1) ids.push(await post(db, registered))
@@ -55,7 +55,7 @@ test('lost jobs, a pause that is over and a mail of last night are found at the 
   await db.app.raw(`delete from pgboss.job where name = 'mail'`)
   clock.forward(minutes(1))
 
-  const worker = await startWorker({ db: db.app, config: configFor(server.url), clock, log: silent })
+  const worker = await startWorker({ db, config: configFor(server.url), clock, log: silent })
   await vi.waitFor(async () => expect(await statesOf(ids)).toEqual(['sent']), { timeout: 8_000 })
   await worker.stop()
   expect((await rowOf(db, later)).state).toBe('waiting')

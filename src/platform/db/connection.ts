@@ -21,7 +21,7 @@ pg.types.setTypeParser(builtins.DATE, text => text)
 /** Opens the pools for a server that is there; a connection is made when the first query asks for one. */
 export function connect(url: string, { poolSize = 10 } = {}): Database {
   const app = pool(url, poolSize, 'imi_app')
-  const purge = pool(url, Math.min(poolSize, 2), 'imi_purge')
+  const purge = pool(url, Math.min(poolSize, 4), 'imi_purge')
   return {
     app,
     purge,

@@ -7,9 +7,9 @@ export type Jobs = PgBoss
 // Its schema stands since the migration; it makes no connection of its own and needs no rights of the owner.
 const SHARED = { supervise: false, migrate: false, createSchema: false, schedule: false, reindex: false } as const
 
-/** pg-boss on the application's own pool, for a worker: takes jobs, and clears away jobs that are done or were left behind. */
+/** pg-boss on the application's own pool, for a worker: takes jobs, starts the nightly ones once whatever the number of workers, and clears away jobs that are done or were left behind. */
 export async function startJobs(db: Knex, log: Log): Promise<Jobs> {
-  const boss = new PgBoss({ ...SHARED, db: fromKnex(db), supervise: true, monitorVacuum: false })
+  const boss = new PgBoss({ ...SHARED, db: fromKnex(db), supervise: true, schedule: true, monitorVacuum: false })
   boss.on('error', error => log.error('jobs', { error }))
   return boss.start()
 }

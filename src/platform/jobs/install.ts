@@ -1,6 +1,11 @@
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 
+export const NIGHTLY_QUEUE = 'nightly'
+
+/** When few people work, by the clock of Brussels. */
+const NIGHTLY = { cron: '30 1 * * *', tz: 'Europe/Brussels' }
+
 /**
  * One line per queue. `short`: at most one waiting job per key. The records hold what must be done again, so a job itself
  * is never retried; what a killed worker leaves is cleared after two minutes.
@@ -9,6 +14,8 @@ const QUEUES = {
   mail: { policy: 'short', retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 3600 },
   // A task's job goes on as long as there is something to do; a second worker may join after five minutes.
   tasks: { policy: 'short', retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 },
+  // Its rules ask what is due now, so a run that was killed is made up for by the next one.
+  [NIGHTLY_QUEUE]: { policy: 'short', retryLimit: 0, expireInSeconds: 7200, deleteAfterSeconds: 86_400 },
 } as const
 
 /** Installs or updates pg-boss and its queues with the rights of the owner, and gives the application what it needs. */
@@ -24,6 +31,7 @@ export async function installJobs(ownerUrl: string): Promise<void> {
       await boss.createQueue(name, { policy, ...changeable })
       await boss.updateQueue(name, changeable)
     }
+    await boss.schedule(NIGHTLY_QUEUE, NIGHTLY.cron, null, { tz: NIGHTLY.tz })
   } finally {
     await boss.stop({ graceful: false })
   }

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { day, zoneOf } from '../platform/i18n/names.ts'
+import { listQuery } from '../platform/web/list.ts'
+import { sendPage } from '../platform/web/page.ts'
+import { get } from '../platform/web/route.ts'
+import { listDeletions, listTombstones } from './queries.ts'
+
+const place = z.object({ after: listQuery.after, before: listQuery.before })
+
+export const retentionRoutes = [
+  get('/deletions', { can: 'authority.listDeletions' }, async ctx => {
+    const { actor, lang, t } = ctx
+    const ask = { search: place.parse(ctx.req.query), path: ctx.req.path }
+    const [page, tombstones] = await Promise.all([
+      listDeletions(ctx.db, actor, ask),
+      listTombstones(ctx.db, actor.country),
+    ])
+    const written = (at: Date) => day(lang, zoneOf(actor.country), at)
+    const rows = page.rows.map(({ id, name, language, deactivated_at: since, deletedFrom }) => [
+      { text: name, href: `/authorities/${id}`, lang: language },
+      { text: written(since) },
+      { text: written(deletedFrom) },
+      { text: '', links: [{ href: `/authorities/${id}/reactivation`, label: t('retention:reactivate'), about: name }] },
+    ])
+    const gone = tombstones.map(({ name, language, deletedAt }) => [
+      { text: name, lang: language },
+      { text: written(deletedAt) },
+    ])
+    sendPage(ctx, 'retention/deletions', { title: 'retention:deletions.title' }, { page, rows, gone })
+  }),
+]
