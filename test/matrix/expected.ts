@@ -18,6 +18,7 @@ export const standingOf = {
   'AM of': 'manager of',
   'AM of the validating authority': 'validating manager',
   'the national coordinator': 'national coordinator',
+  'AM of the inviting authority': 'inviter',
   'IMI administrator': 'IMI administrator',
 } as const satisfies Record<string, Standing>
 export type Who = keyof typeof standingOf
@@ -34,6 +35,26 @@ export const acts: Record<string, Act> = {
   'authority.register':        { who: ['AM'] },
   // see tabs Authority and Classification, modules with role and linked coordinators
   'authority.read':            { who: ['every signed-in user'], reads: true },
+  // grant a module to many (C9), remind many: AM
+  'bulkGrant.start':           { who: ['AM'] },
+  'bulkReminder.start':        { who: ['AM'] },
+  // register an authority, invite (E1): AM; its invitations and registrations stand in lists of its own
+  'invitation.list':           { who: ['AM'] },
+  'invitation.make':           { who: ['AM'] },
+  'registration.list':         { who: ['AM'] },
+  // invitations: correct, submit, confirm a held submission, delete: AM of the inviting authority
+  'invitation.correct':        { who: ['AM of the inviting authority'] },
+  'invitation.confirm':        { who: ['AM of the inviting authority'] },
+  'invitation.delete':         { who: ['AM of the inviting authority'] },
+  // validate, reject, withdraw, send again: AM of the inviting authority; the national coordinator
+  'registration.validate':     { who: ['AM of the inviting authority', 'the national coordinator'] },
+  'registration.reject':       { who: ['AM of the inviting authority', 'the national coordinator'] },
+  'invitation.withdraw':       { who: ['AM of the inviting authority', 'the national coordinator'] },
+  'invitation.sendAgain':      { who: ['AM of the inviting authority', 'the national coordinator'] },
+  // held invitations: release, refuse: IMI administrator; both sides see what is held (E3)
+  'invitation.listHeld':       { who: ['IMI administrator'] },
+  'invitation.release':        { who: ['IMI administrator'] },
+  'invitation.see':            { who: ['AM of the inviting authority', 'the national coordinator', 'IMI administrator'] },
   // how long work is getting on: whoever asked for it
   'task.see':                  { who: ['oneself'], reads: true },
   // search authorities (B10): every user
@@ -181,7 +202,8 @@ export const personNames = Object.keys(people) as PersonName[]
 export type Outcome = 'allowed' | 'refused' | 'absent'
 
 /** What a route is about: nothing in particular, an authority, one of its users, its grant of a module. */
-export type About = 'nothing' | 'authority' | 'user' | 'grant' | 'task' | 'national coordinator'
+export type About =
+  'nothing' | 'authority' | 'user' | 'grant' | 'task' | 'national coordinator' | 'invitation' | 'submission'
 
 /** Whether there is such a person for the target. */
 export const exists = (name: PersonName, target: Target): boolean => cell(name, target) !== '-'
@@ -203,21 +225,33 @@ export function outcome(
   module: 'A' | 'B' = 'A',
 ): Outcome {
   const person: Person = people[name]
-  const own = [...cell(name, target)].map(letter => letters[letter] as Who)
+  const invited = about === 'invitation' || about === 'submission'
+  const own = invited ? toInvitation(name, target) : [...cell(name, target)].map(letter => letters[letter] as Who)
   // A delegation for chosen modules covers those modules' grants.
   const outside = about === 'grant' && person.modules !== 'all' && !person.modules.includes(module)
   const here = outside ? own.filter(who => who === 'ADM' || who === 'every user of the authority') : own
   if (!isTheirBusiness(target, about, own)) return 'absent'
   const ofDeactivated = own.includes('every user of the authority') && target === 'deactivated'
-  const everywhere: Who[] = ['every signed-in user', ...person.is]
+  // Of which authorities it is the national coordinator, the cells say.
+  const everywhere: Who[] = ['every signed-in user', ...person.is.filter(who => who !== 'the national coordinator')]
   const who = { deactivated: person.deactivated ?? (ofDeactivated || undefined) }
   return may(who, action, [...everywhere, ...here]) ? 'allowed' : 'refused'
+}
+
+/** What somebody is to what the target has invited: the people of the matrix manage no target, but the national coordinator itself. */
+function toInvitation(name: PersonName, target: Target): Who[] {
+  if (name === 'IMI administrator') return ['IMI administrator']
+  if (name !== 'national data administrator' || target === 'commission') return []
+  return target === 'national'
+    ? ['the national coordinator', 'AM of the inviting authority']
+    : ['the national coordinator']
 }
 
 /** Authorities and their modules are read by all, one to validate by those who manage it; users are seen by those who see users. */
 function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
   // Asked for by somebody else.
   if (about === 'task') return false
+  if (about === 'invitation' || about === 'submission') return own.length > 0
   if (about === 'national coordinator') return target === 'national'
   if (about === 'user') return own.includes('AM for, people') || own.includes('ADM')
   return target !== 'toValidate' || own.includes('AM for')
