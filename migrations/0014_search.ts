@@ -40,20 +40,24 @@ export async function down(knex: Knex): Promise<void> {
     create index authority_words_prefix on authority_words (word text_pattern_ops, sort_name, authority_id);
     create index authority_words_of on authority_words (authority_id, word text_pattern_ops);
     drop trigger users_words on users;
+    drop trigger users_administrators_insert on users;
+    drop trigger users_administrators_update on users;
+    drop trigger users_administrators_delete on users;
     drop trigger audit_events_change on audit_events;
   `)
   for (const [table, events] of Object.entries(FOLLOWED))
     for (const event of events) await knex.raw(`drop trigger ${table}_search_${event} on ${table}`)
   await knex.raw(`
-    drop index users_state;
+    drop index users_blocked, users_passwords;
     alter table users drop column words;
-    drop function users_words(), fold_people(text), authority_changed(), follow_search(), refresh_search(integer[]);
+    drop function users_words(), administrators_changed(), fold_people(text), authority_changed(), follow_search(), refresh_search(integer[]);
     drop table authority_changes, authority_search;
   `)
 }
 
-// A facet is a letter for its kind and a code: country, region, language, policy area, economic activity (its section too),
-// active module, active module with role, role in any active module. "Findable" is what the general search shows (B10).
+// A facet is a letter for its kind and a code: country, region, v for level, s for whatever is not active, language, policy area, economic activity (its section
+// too); m for an active module, alone and with the role, k for a role in any of them; h and j for those held, suspended ones too.
+// "Findable" is what the general search shows (B10).
 const TABLES = `
   create table authority_search (
     authority_id integer primary key references authorities on delete cascade,
@@ -61,6 +65,7 @@ const TABLES = `
     sort_name text not null,
     status text not null,
     findable boolean not null,
+    administrators integer not null,
     facets text[] not null,
     words tsvector not null default ''
   );
@@ -80,12 +85,14 @@ const REFRESH = `
   create function refresh_search(ids integer[]) returns void language sql as $$
     insert into authority_changes (authority_id, country, at)
       select id, country, registered_at from authorities where id = any(ids) on conflict do nothing;
-    insert into authority_search as s (authority_id, country, sort_name, status, findable, facets)
+    insert into authority_search as s (authority_id, country, sort_name, status, findable, administrators, facets)
       select a.id, a.country, a.sort_name,
         case a.status when 'to validate' then 'toValidate' when 'active' then case when held.suspended then 'suspended' else 'active' end
           else a.status end,
         a.status = 'active' and coalesce(held.findable, false),
-        array['c:' || a.country] || coalesce(array['r:' || a.region], '{}')
+        (select count(*) from users u where u.authority_id = a.id and u.administrator and u.deleted_at is null),
+        array['c:' || a.country, 'v:' || a.level]
+          || case when a.status <> 'active' or held.suspended then array['s:hindered'] else '{}' end || coalesce(array['r:' || a.region], '{}')
           || array(select 'l:' || language from unnest(a.languages) language)
           || array(select 'p:' || policy_area from authority_policy_areas where authority_id = a.id)
           || array(select distinct 'e:' || unnest(array[e.code, coalesce(e.parent, e.code)])
@@ -96,13 +103,16 @@ const REFRESH = `
         select bool_and(g.status = 'suspended') as suspended, bool_or(g.status = 'active') as findable,
           array_agg('m:' || g.module_id) filter (where g.status = 'active')
             || array_agg('m:' || g.module_id || ':' || g.role) filter (where g.status = 'active')
-            || array_agg(distinct 'k:' || g.role) filter (where g.status = 'active') as facets
+            || array_agg(distinct 'k:' || g.role) filter (where g.status = 'active')
+            || array_agg('h:' || g.module_id) || array_agg('h:' || g.module_id || ':' || g.role)
+            || array_agg(distinct 'j:' || g.role) as facets
         from grants g where g.authority_id = a.id) held on true
       where a.id = any(ids)
     on conflict (authority_id) do update
-      set sort_name = excluded.sort_name, status = excluded.status, findable = excluded.findable, facets = excluded.facets
-      where (s.sort_name, s.status, s.findable, s.facets)
-        is distinct from (excluded.sort_name, excluded.status, excluded.findable, excluded.facets);
+      set sort_name = excluded.sort_name, status = excluded.status, findable = excluded.findable,
+        administrators = excluded.administrators, facets = excluded.facets
+      where (s.sort_name, s.status, s.findable, s.administrators, s.facets)
+        is distinct from (excluded.sort_name, excluded.status, excluded.findable, excluded.administrators, excluded.facets);
   $$;
   create function follow_search() returns trigger language plpgsql as $$
   declare
@@ -140,19 +150,21 @@ const CHANGES = `
 `
 
 // People are looked for within one country, so the country stands before each word: a name that is common in Europe costs nothing
-// more. An address stands there whole, and its first half word by word. The state of accounts is read from an index alone.
+// more. An address stands there whole, and its first half word by word. Problems with passwords are read
+// from indexes alone.
 const PEOPLE = `
   alter table users add column words tsvector not null default '';
   create index users_words on users using gin (words) with (fastupdate = off);
-  create index users_state on users (authority_id, administrator, blocked_at, password_temporary, password_set_at)
-    where deleted_at is null;
+  create index users_blocked on users (authority_id) where blocked_at is not null and deleted_at is null;
+  create index users_passwords on users (password_temporary, password_set_at, authority_id)
+    where blocked_at is null and deleted_at is null;
   create function fold_people(given text) returns text[] language sql as $$
     select array(
-      select distinct left(part, 60)
+      select distinct left(translate(part, '''\\"', ''), 60)
       from regexp_split_to_table(lower(unaccent(normalize(given, NFC)) collate "und-x-icu"), '\\s+') as token,
-        regexp_split_to_table(translate(token, '''\\"', ''),
+        regexp_split_to_table(token,
           case when position('@' in token) > 0 then '\\s+' else '[\\x01-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7f]+' end) as part
-      where part <> '')
+      where translate(part, '''\\"', '') <> '')
   $$;
   create function users_words() returns trigger language plpgsql as $$
   begin
@@ -162,6 +174,19 @@ const PEOPLE = `
       where a.id = new.authority_id)) else '' end;
     return new;
   end $$;
+  create function administrators_changed() returns trigger language plpgsql as $$
+  begin
+    perform refresh_search(array(select distinct id from unnest(array[
+      case when tg_op <> 'INSERT' then old.authority_id end, case when tg_op <> 'DELETE' then new.authority_id end]) id where id is not null));
+    return null;
+  end $$;
+  create trigger users_administrators_insert after insert on users for each row
+    when (new.administrator) execute function administrators_changed();
+  create trigger users_administrators_delete after delete on users for each row
+    when (old.administrator) execute function administrators_changed();
+  create trigger users_administrators_update after update on users for each row
+    when ((old.administrator, old.deleted_at, old.authority_id) is distinct from (new.administrator, new.deleted_at, new.authority_id))
+    execute function administrators_changed();
   create trigger users_words before insert or update of given_name, family_name, username, email, authority_id, deleted_at on users
     for each row execute function users_words();
 `

@@ -36,6 +36,7 @@ export async function loadScale(db: Knex, work: Work): Promise<void> {
   await db.transaction(async trx => {
     // What they are searched by is worked out once for all, at the end.
     for (const table of FOLLOWED) await trx.raw('alter table ?? disable trigger user', [table])
+    await trx.raw('alter table users disable trigger users_administrators_insert')
     await withoutIndexes(trx, tables, async () => {
       const ground = await survey(trx)
       const numbers = { grant: ground.firstGrant, done: 0 }
@@ -55,6 +56,7 @@ export async function loadScale(db: Knex, work: Work): Promise<void> {
         await trx.raw(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`)
     })
     for (const table of FOLLOWED) await trx.raw('alter table ?? enable trigger user', [table])
+    await trx.raw('alter table users enable trigger users_administrators_insert')
     await indexAllWords(trx)
   })
   for (const table of [...tables, 'authority_search', 'authority_changes']) await db.raw('vacuum (analyze) ??', [table])

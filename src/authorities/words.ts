@@ -82,6 +82,11 @@ export async function indexAllWords(db: Knex, batch = 5000): Promise<void> {
       await writeWords(trx, rows, keywords)
       after = last.id
     }
+    // In the order of names, in which they are read.
+    await trx.raw('create temporary table in_order on commit drop as select * from authority_search')
+    await trx.raw('truncate authority_search')
+    await trx.raw('insert into authority_search select * from in_order order by sort_name')
+    await trx.raw('drop table in_order')
     await trx.raw(found[0]?.definition ?? '')
   })
   await db.raw('analyze authority_search')

@@ -16,7 +16,8 @@ export interface FoundUser {
 /** So many are shown; who looks for one of more types another letter. */
 export const MOST_USERS = 25
 
-const ASKED = `u.words @@ (select cast(string_agg('''' || cast(? as text) || ':' || part || ''':*', ' & ') as tsquery)
+/** A single letter is a whole word here, an initial: as a beginning it would fit everybody. */
+const ASKED = `u.words @@ (select cast(string_agg('''' || cast(? as text) || ':' || part || case length(part) when 1 then '''' else ''':*' end, ' & ') as tsquery)
   from unnest(fold_people(?)) part)`
 
 /**
@@ -26,15 +27,14 @@ const ASKED = `u.words @@ (select cast(string_agg('''' || cast(? as text) || ':'
 export async function searchUsers(db: Knex, actor: Actor, q: string): Promise<FoundUser[]> {
   const country = actor.manages?.country
   if (!country || q === '') return []
-  const query = db('users as u')
-    .join('authorities as a', 'a.id', 'u.authority_id')
+  const columns = ['id', 'given_name', 'family_name', 'username', 'email', 'authority_id']
+  const fit = db('users as u')
     .where('u.deleted_at', null)
     .whereRaw(ASKED, [country, q])
+    .select(columns.map(column => `u.${column}`))
+  const query = db.withMaterialized('fit', fit).from('fit as u').join('authorities as a', 'a.id', 'u.authority_id')
   return withinReach(query, actor, 'user.see')
     .orderBy(['u.family_name', 'u.given_name', 'u.id'])
     .limit(MOST_USERS + 1)
-    .select<FoundUser[]>(
-      ...['u.id', 'u.given_name', 'u.family_name', 'u.username', 'u.email', 'u.authority_id'],
-      ...['a.official_name', 'a.official_language'],
-    )
+    .select<FoundUser[]>('u.*', 'a.official_name', 'a.official_language')
 }
