@@ -76,7 +76,7 @@ export function judge({ choice, colleagues, now, wanted, entry, lang }: Wish): {
   mistakes: Mistake[]
   named: Succession[]
 } {
-  const mistakes: Mistake[] = []
+  const mistakes: Mistake[] = entry.version === '' ? [{ field: '', key: 'components:form.odd' }] : []
   if (now.administrator && !wanted.administrator && !colleagues.some(({ administrator }) => administrator))
     mistakes.push({ field: 'administrator', key: 'users:roles.administrator.last' })
   if (wanted.dataAdministrator === 'chosen' && wanted.dataModules.length === 0)
