@@ -111,6 +111,8 @@ export const policy = {
   'registration.validate':     ['inviter', 'national coordinator'],
   'registration.reject':       ['inviter', 'national coordinator'],
   'task.see':                   ['self'],
+  'bulkGrant.start':           ['access manager'],
+  'bulkReminder.start':        ['access manager'],
   'delegation.list':               ['national coordinator'],
   'delegation.change':             ['national coordinator'],
   'nationalCoordinator.list':      ['IMI administrator'],

@@ -1,5 +1,6 @@
 import { accessRoutes } from './access/routes.ts'
 import { authorityRoutes } from './authorities/routes.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import type { Config } from './config.ts'
 import { devRoutes } from './dev/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
@@ -27,6 +28,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...accessRoutes,
     ...grantRoutes,
     ...searchRoutes,
+    ...bulkRoutes,
     ...userRoutes,
     ...authorityRoutes,
     ...removalRoutes,

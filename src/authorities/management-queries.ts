@@ -57,6 +57,7 @@ export const historyEvents = [
   'authority.managerRemoved',
   'authority.linked',
   'authority.linkEnded',
+  'authority.reminded',
   'keyword.proposed',
   'keyword.decided',
   'user.registered',

@@ -55,6 +55,9 @@ export const acts: Record<string, Act> = {
   'invitation.listHeld':       { who: ['IMI administrator'] },
   'invitation.release':        { who: ['IMI administrator'] },
   'invitation.see':            { who: ['AM of the inviting authority', 'the national coordinator', 'IMI administrator'] },
+  // grant a module to many (C9), remind many: AM
+  'bulkGrant.start':           { who: ['AM'] },
+  'bulkReminder.start':        { who: ['AM'] },
   // how long work is getting on: whoever asked for it
   'task.see':                  { who: ['oneself'], reads: true },
   // search authorities (B10): every user

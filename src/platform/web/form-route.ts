@@ -38,6 +38,8 @@ export interface FormRoute<T, S extends z.ZodType, R> {
   fill?: (subject: T, ctx: Ctx<T>) => Record<string, FormValue> | Promise<Record<string, FormValue>>
   /** What the view needs beside the form: asked for the first drawing and for every redrawing. */
   offer?: (ctx: Ctx<T>, form: FormView) => object | Promise<object>
+  /** A form without mistakes is shown once more, with what it will do, before it is done. */
+  preview?: { view: string; offer: (ctx: Ctx<T>, value: z.output<S>) => object | Promise<object> }
 }
 
 /** A form at one URL: GET draws it, POST redraws it with every mistake (422) or does it once and leads on (303). */
@@ -79,6 +81,7 @@ export function form<T, S extends z.ZodType, R>(
     const mistakes = [...(read.ok ? [] : read.mistakes), ...(of.check ? await of.check(ctx, body) : [])]
     const refuse = (all: Mistake[]) => draw(ctx, mistakenForm(ctx.req.path, body, inOrder(all, schema), ctx.t), 422)
     if (!read.ok || mistakes.length > 0) return refuse(mistakes)
+    if (of.preview && !body._confirmed) return showAgain(ctx, body, read.value)
     try {
       const to = await once(ctx, body, c =>
         of.submit(c, ctx.subject, read.value, ctx).then(result => of.done(result, ctx.subject, read.value)),
@@ -89,6 +92,15 @@ export function form<T, S extends z.ZodType, R>(
       if (error instanceof Overtaken) return beside(ctx, body, error)
       throw error
     }
+  }
+
+  /** The preview carries what was typed as hidden fields: confirmed it is done, else the form comes back as it was. */
+  async function showAgain(ctx: Ctx<Subject>, body: Body, value: z.output<S>): Promise<void> {
+    if (!of.preview) return
+    const offered = await of.preview.offer(ctx, value)
+    const options = { title: of.title(ctx.subject, ctx), trail: of.trail?.(ctx.subject, ctx) ?? [] }
+    const form = freshForm(ctx.req.path, redisplayable(body))
+    sendPage(ctx, of.preview.view, options, { form, subject: ctx.subject, ...offered })
   }
 
   /** Both versions on one page: nothing typed is lost, nothing saved is overwritten unseen. */

@@ -1,0 +1,3 @@
+export { type AskedSetting, askedSettings, mayGrant, preselected } from './grant.ts'
+export { giveModule } from './give-module.ts'
+export { listCoordinators } from './queries.ts'
