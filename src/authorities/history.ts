@@ -34,6 +34,7 @@ const FIELDS = [
   'policyAreas',
   'economicActivities',
   'keywords',
+  'delegatedModules',
 ] as const
 type Field = (typeof FIELDS)[number]
 
@@ -110,7 +111,7 @@ function inText(field: Field, value: unknown, reader: HistoryReader): Map<string
   return new Map([[t(`authorities:field.${field}`), words.join(', ')]])
 }
 
-function inWords(field: Field, code: string, { t, lang, lists, activities }: HistoryReader): string {
+function inWords(field: Field, code: string, { t, lang, lists, activities, modules }: HistoryReader): string {
   if (field === 'country') return countryName(lang, code)
   if (field === 'languages') return languageName(lang, code)
   if (field === 'level') return t(`authorities:level.${code}`)
@@ -120,6 +121,7 @@ function inWords(field: Field, code: string, { t, lang, lists, activities }: His
     policyAreas: lists.policyAreas,
     economicActivities: activities.flatMap(({ section, divisions }) => [section, ...divisions]),
     keywords: lists.keywords.flatMap(({ choices }) => choices),
+    delegatedModules: modules.map(({ code: value, names }) => ({ value, label: nameIn(names, lang) })),
   }
   return list[field]?.find(({ value }) => value === code)?.label ?? code
 }

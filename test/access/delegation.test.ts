@@ -96,6 +96,8 @@ describe('delegating', () => {
     expect(event?.details).toMatchObject({ before: { delegatedModules: [] }, people: [first.id, second.id] })
     const history = await d.someone.visit(`/authorities/${agency.id}/management`)
     expect(history.text).toContain('Access management was delegated to the authority')
+    expect(history.text).toContain('Modules of the delegation')
+    expect(history.link('Delegation of access management').href).toBe(`/authorities/${agency.id}/delegation`)
   })
 
   test('only the national coordinator manages an access manager: others of record are named and end', async () => {

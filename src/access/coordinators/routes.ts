@@ -84,22 +84,13 @@ export const coordinatorRoutes = [
 ]
 
 function countryRow({ t }: Ctx, { code, label, coordinator, accessManagers }: Country & { label: string }): object[] {
+  const act = (href: string, name: string) => ({ text: '', links: [{ href, label: name, about: label }] })
   if (!coordinator)
     return [
       { text: label },
       { text: '', tag: { color: 'warning', text: t('access:coordinators.none') } },
-      { text: '' },
-      { text: '' },
-      {
-        text: '',
-        links: [
-          {
-            href: `/national-coordinators/${code}/registration`,
-            label: t('access:coordinators.register'),
-            about: label,
-          },
-        ],
-      },
+      ...[{ text: '' }, { text: '' }, { text: '' }],
+      act(`/national-coordinators/${code}/registration`, t('access:coordinators.register')),
     ]
   const { id, name, language, administrators } = coordinator
   return [
@@ -107,17 +98,9 @@ function countryRow({ t }: Ctx, { code, label, coordinator, accessManagers }: Co
     { text: name, lang: language, href: `/authorities/${id}` },
     { text: String(administrators), numeric: true },
     { text: String(accessManagers), numeric: true },
-    {
-      text: '',
-      links: [
-        { href: `/authorities/${id}/edit`, label: t('access:coordinators.rename'), about: label },
-        {
-          href: `/authorities/${id}/national-coordinator-replacement`,
-          label: t('access:coordinators.replace'),
-          about: label,
-        },
-      ],
-    },
+    // One link a cell: in a narrow window two would stand too close for a finger.
+    act(`/authorities/${id}/edit`, t('access:coordinators.rename')),
+    act(`/authorities/${id}/national-coordinator-replacement`, t('access:coordinators.replace')),
   ]
 }
 
