@@ -19,6 +19,8 @@ export interface Config {
   /** What Express calls `trust proxy`: how many proxies stand in front, or their addresses. */
   trustProxy: false | number | string[]
   keys: Keyring
+  /** Which rules passwords follow: of the sources, or of NIST. */
+  passwordProfile: 'imi' | 'nist'
   varDir: string
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   /** The settings nobody gave and that matter to whoever starts it, as NAME=value: printed at the start, never a secret. */
@@ -61,6 +63,7 @@ export function readConfig(given: Settings = { ...fromFile('.env'), ...process.e
     mailFrom: data.MAIL_FROM,
     trustProxy: data.TRUST_PROXY,
     keys: data.IMI_SECRET ?? ownSecret(varDir),
+    passwordProfile: data.PASSWORD_PROFILE,
     varDir,
     logLevel: data.LOG_LEVEL,
     assumed: Object.entries({ IMI_MODE: data.IMI_MODE, BASE_URL: baseUrl, VAR_DIR: varDir })
@@ -123,6 +126,7 @@ const schema = z.object({
       return keys ?? z.NEVER
     })
     .optional(),
+  PASSWORD_PROFILE: z.enum(['imi', 'nist'], 'Set PASSWORD_PROFILE to imi or nist.').default('imi'),
   VAR_DIR: z.string().default('./var'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'Set LOG_LEVEL to debug, info, warn or error.').default('info'),
 })

@@ -52,7 +52,7 @@ export async function startWorker(around: { db: Database; config: Config; clock:
     for (const job of batch) await runTask(tasks, job.data.id, () => !stopping)
   })
   await jobs.work(NIGHTLY_QUEUE, { batchSize: 1, pollingIntervalSeconds: 5 }, () =>
-    runNightly({ db: purge, keys, clock, log }, nightlyRules),
+    runNightly({ db: purge, keys, clock, log }, nightlyRules(config)),
   )
   await jobs.send(NIGHTLY_QUEUE, {}, { singletonKey: 'start' })
   const sweep = repeat(SWEEP_EVERY, log, async () => {

@@ -42,7 +42,7 @@ export async function changePassword(
 }
 
 /** Keeps a password that is no longer used, and as many before it as may not come back. */
-async function remember(c: Change, userId: number, hash: string): Promise<void> {
+export async function remember(c: Change, userId: number, hash: string): Promise<void> {
   await c.db('former_passwords').insert({ user_id: userId, password_hash: hash, set_at: c.at })
   const kept = c.db('former_passwords').where({ user_id: userId }).orderBy('id', 'desc').limit(REMEMBERED).select('id')
   await c.db('former_passwords').where({ user_id: userId }).whereNotIn('id', kept).delete()

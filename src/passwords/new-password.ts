@@ -1,7 +1,14 @@
 import type { Mistake } from '../platform/web/form.ts'
 import { isPassword } from './hash.ts'
 import type { Credentials } from './queries.ts'
-import { brokenCodeRules, brokenPasswordRules, CODE_LENGTH, PASSWORD_MAX, PASSWORD_MIN } from './rules.ts'
+import {
+  brokenCodeRules,
+  brokenPasswordRules,
+  CODE_LENGTH,
+  PASSWORD_MAX,
+  PASSWORD_MIN,
+  type PasswordProfile,
+} from './rules.ts'
 
 /** A secret as it was sent; a field that was sent twice or not at all is empty. */
 export const secretText = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -9,12 +16,13 @@ export const secretText = (value: unknown): string => (typeof value === 'string'
 /** Everything that is wrong with a password chosen twice (A3). @throws Busy when too many passwords are being checked */
 export async function mistakesInPassword(
   { chooser, hashes }: Credentials,
+  profile: PasswordProfile,
   password: string,
   again: string,
 ): Promise<Mistake[]> {
   if (password === '') return [{ field: 'password', key: 'passwords:password.missing' }]
-  const values = { min: PASSWORD_MIN, max: PASSWORD_MAX }
-  const mistakes = brokenPasswordRules(password, chooser).map((rule): Mistake => {
+  const values = { min: PASSWORD_MIN[profile], max: PASSWORD_MAX }
+  const mistakes = brokenPasswordRules(password, chooser, profile).map((rule): Mistake => {
     return { field: 'password', key: `passwords:mistake.${rule}`, values }
   })
   if (await isOneOf(hashes, password)) mistakes.push({ field: 'password', key: 'passwords:mistake.former' })

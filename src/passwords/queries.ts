@@ -7,7 +7,9 @@ export const REMEMBERED = 5
 /** What a new password of this user is held against. */
 export interface Credentials {
   chooser: Chooser
-  /** Of the last five passwords, and of the temporary one where that is in force. */
+  /** The password in force is a temporary one. */
+  temporary: boolean
+  /** Of the last five passwords, and of the temporary one where that is in force; the one in force comes first. */
   hashes: string[]
 }
 
@@ -28,5 +30,5 @@ export async function findCredentials(db: Knex, userId: number): Promise<Credent
     })
     .first<Chooser & { hash: string; temporary: boolean; former: string[] }>()
   const { hash, temporary, former, ...chooser } = row
-  return { chooser, hashes: [hash, ...former].slice(0, temporary ? REMEMBERED + 1 : REMEMBERED) }
+  return { chooser, temporary, hashes: [hash, ...former].slice(0, temporary ? REMEMBERED + 1 : REMEMBERED) }
 }

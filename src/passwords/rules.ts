@@ -8,12 +8,22 @@ export interface Chooser {
   email: string
 }
 
-export const PASSWORD_MIN = 8
+/** Which rules hold for all passwords of an installation: those of the sources, or those of NIST SP 800-63B. */
+export type PasswordProfile = 'imi' | 'nist'
+
+/** How long a password is at least. */
+export const PASSWORD_MIN = { imi: 8, nist: 15 } as const satisfies Record<PasswordProfile, number>
 export const PASSWORD_MAX = 200
 export const CODE_LENGTH = 12
 
 export const passwordRules = ['short', 'long', 'upper', 'lower', 'digit', 'own', 'common'] as const
 export type PasswordRule = (typeof passwordRules)[number]
+
+const composition: readonly PasswordRule[] = ['upper', 'lower', 'digit']
+
+/** The rules that hold in a profile, in the order in which they are told. */
+export const rulesIn = (profile: PasswordProfile): PasswordRule[] =>
+  passwordRules.filter(rule => profile === 'imi' || !composition.includes(rule))
 
 export const codeRules = ['length', 'characters', 'upper', 'lower', 'digit'] as const
 export type CodeRule = (typeof codeRules)[number]
@@ -21,18 +31,18 @@ export type CodeRule = (typeof codeRules)[number]
 /** A password as it is hashed and compared: the same letters typed on two keyboards are the same password. */
 export const asHashed = (password: string): string => password.normalize('NFC')
 
-/** Every rule of the profile `imi` that this password breaks (A3, [000] [003]); letters by Unicode class, counted in code points. */
-export function brokenPasswordRules(password: string, chooser: Chooser): PasswordRule[] {
+/** Every rule of the profile that this password breaks (A3, [000] [003]); letters by Unicode class, counted in code points. */
+export function brokenPasswordRules(password: string, chooser: Chooser, profile: PasswordProfile): PasswordRule[] {
   const text = asHashed(password)
   const length = [...text].length
   const broken: Record<PasswordRule, boolean> = {
-    short: length < PASSWORD_MIN,
+    short: length < PASSWORD_MIN[profile],
     long: length > PASSWORD_MAX,
     ...missingKinds(text),
     own: isOwn(text, chooser),
     common: isCommon(text),
   }
-  return passwordRules.filter(rule => broken[rule])
+  return rulesIn(profile).filter(rule => broken[rule])
 }
 
 /** Every rule that this security code breaks: 12 characters one can count and type on any keyboard, with the same mix (A3). */

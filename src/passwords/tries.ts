@@ -5,7 +5,12 @@ import type { Change } from '../platform/db/change.ts'
 export const TRIES = 5
 
 export type Refusal =
-  'unknown username' | 'blocked' | 'wrong password' | 'wrong security code' | 'temporary password expired'
+  | 'unknown username'
+  | 'blocked'
+  | 'wrong password'
+  | 'wrong security code'
+  | 'temporary password expired'
+  | 'password replaced'
 
 /** Somebody who enters a password or a code. `number` counts this entry as if it were wrong; null: no try is left. */
 export interface Entrant {

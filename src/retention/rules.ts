@@ -1,8 +1,16 @@
+import type { PasswordProfile } from '../passwords/index.ts'
 import { clearings } from './clear.ts'
 import { deleteAuthorities } from './delete-authorities.ts'
 import { eraseNames } from './erase-names.ts'
+import { remindOfPassword } from './remind-of-password.ts'
 import type { Rule } from './rule.ts'
 import { warnOfDeletion } from './warn-of-deletion.ts'
 
 /** What happens at night by itself, in this order: the table of all that is told, deleted and erased after a time. */
-export const nightlyRules: readonly Rule[] = [warnOfDeletion, deleteAuthorities, eraseNames, ...clearings]
+export const nightlyRules = ({ passwordProfile }: { passwordProfile: PasswordProfile }): readonly Rule[] => [
+  ...(passwordProfile === 'imi' ? [remindOfPassword] : []),
+  warnOfDeletion,
+  deleteAuthorities,
+  eraseNames,
+  ...clearings,
+]

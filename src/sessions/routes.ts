@@ -82,14 +82,15 @@ async function giveCharacters(ctx: Ctx): Promise<void> {
   }))
   if (mistakes.length > 0) return refuse(422, ...mistakes)
   const party = { ...visitingParty(visit, req.ip), id: visit.userId }
-  const outcome = await enterCharacters(kernel, party, characters)
+  const outcome = await enterCharacters(kernel, party, characters, kernel.config.passwordProfile)
   if (outcome === 'refused') return refuse(422, { field: '', key: 'sessions:code.refused' })
   if (outcome === 'elsewhere') {
     await closeSession(req)
     return res.redirect(303, '/')
   }
-  await openSession(req, { userId: visit.userId, stage: 'full', resume: visit.resume })
-  res.redirect(303, landing(ctx, visit.userId, visit.resume))
+  const stage = outcome === 'expired' ? 'change' : 'full'
+  await openSession(req, { userId: visit.userId, stage, resume: visit.resume })
+  res.redirect(303, stage === 'change' ? '/password/expired' : landing(ctx, visit.userId, visit.resume))
 }
 
 async function sendCode(ctx: Ctx<unknown>, view: FormView, status: number): Promise<void> {

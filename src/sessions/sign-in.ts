@@ -6,7 +6,9 @@ import {
   drawPositions,
   type Entrant,
   giveBack,
+  isExpired,
   isPassword,
+  type PasswordProfile,
   refuse,
   takeTry,
   TEMPORARY_FOR,
@@ -46,13 +48,14 @@ export async function enterPassword(
 
 /**
  * Takes three characters of the security code. 'elsewhere': the password that was entered before is no longer good, or the
- * sign-in was completed by another click.
+ * sign-in was completed by another click. 'expired': they are right, but the password is older than the profile allows (A5).
  */
 export async function enterCharacters(
   context: ChangeContext,
   party: ActingParty & { id: number },
   characters: readonly string[],
-): Promise<'in' | 'refused' | 'elsewhere'> {
+  profile: PasswordProfile,
+): Promise<'in' | 'expired' | 'refused' | 'elsewhere'> {
   const { db, clock, keys } = context
   const entrant = await takeTry(db, clock.now(), { id: party.id })
   const { securityCode, codePositions } = entrant ?? {}
@@ -63,13 +66,17 @@ export async function enterCharacters(
   const right = await checkTry(db, entrant, async () =>
     areCharacters(keys, entrant.id, securityCode, codePositions, characters),
   )
-  const isIn = await change(context, party, async c => {
+  return change(context, party, async c => {
     const done = entrant.number !== null && right && (await completeSignIn(c.db, c.at, entrant))
-    if (done) await c.record('session.started', { type: 'user', id: entrant.id, authorityId: entrant.authorityId }, {})
-    else await refuse(c, entrant, entrant.number && !right ? 'wrong security code' : 'blocked')
-    return done
+    if (!done) {
+      await refuse(c, entrant, entrant.number && !right ? 'wrong security code' : 'blocked')
+      return 'refused'
+    }
+    const expired = isExpired(entrant, c.at, profile)
+    const subject = { type: 'user', id: entrant.id, authorityId: entrant.authorityId }
+    await c.record(expired ? 'password.expired' : 'session.started', subject, {})
+    return expired ? 'expired' : 'in'
   })
-  return isIn ? 'in' : 'refused'
 }
 
 /** Only this, and a reset, clears the wrong entries (A4). */

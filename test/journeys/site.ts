@@ -33,6 +33,7 @@ export async function demoSite(): Promise<DemoSite> {
     mailFrom: 'IMI <no-reply@imi.test>',
     trustProxy: false,
     keys,
+    passwordProfile: 'imi',
     varDir,
     logLevel: 'error',
     assumed: [],

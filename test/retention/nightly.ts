@@ -6,7 +6,7 @@ import type { World } from '../support/app.ts'
 export const night = (w: World): Promise<void> =>
   runNightly(
     { db: w.db.purge, keys: w.config.keys, clock: w.clock, log: makeLog('info', line => w.logged.push(line)) },
-    nightlyRules,
+    nightlyRules(w.config),
   )
 
 /** Goes through the nights between now and this day, one after the other. */

@@ -8,5 +8,5 @@ const config = readConfig()
 const db = connect(config.databaseUrl ?? '')
 const clock = { now: () => new Date(process.argv[2] ?? '') }
 process.send?.('begins')
-await runNightly({ db: db.purge, keys: config.keys, clock, log: makeLog('error') }, nightlyRules)
+await runNightly({ db: db.purge, keys: config.keys, clock, log: makeLog('error') }, nightlyRules(config))
 await db.close()

@@ -74,6 +74,7 @@ function testConfig(): Config {
     mailFrom: 'IMI <no-reply@imi.test>',
     trustProxy: false,
     keys: { current: 'test', keys: { test: Buffer.alloc(32, 7) } },
+    passwordProfile: 'imi',
     varDir: 'var/test',
     logLevel: 'debug',
     assumed: [],
