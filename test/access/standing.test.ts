@@ -142,6 +142,6 @@ describe('endStandingOf', () => {
     const ended = await w.db.app.transaction(db =>
       endStandingOf({ ...context(), db, at: w.clock.now(), actor: party() } as never, agency, 'everything'),
     )
-    expect(ended).toEqual({ authorities: [], people: [], takenOver: 0 })
+    expect(ended).toEqual({ authorities: [], people: [], invitations: 0, takenOver: 0 })
   })
 })

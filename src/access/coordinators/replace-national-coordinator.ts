@@ -1,4 +1,5 @@
 import type { Authority } from '../../authorities/index.ts'
+import { passInvitationsOn } from '../../invitations/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import { fingerprint } from '../../platform/secrets.ts'
@@ -75,6 +76,7 @@ async function handOver(c: Change, actor: Actor, old: Authority, moving: Replace
   await takeOffice(c, successor.id, actor.authorityId)
   await moveRecords(c, old.id, successor.id)
   await moveLinks(c, old.id, successor.id)
+  await passInvitationsOn(c, old.id, successor.id)
   const details = { ...numbers, former: old.id, successor: successor.id }
   await c.record('nationalCoordinator.replaced', { type: 'authority', id: old.id, authorityId: old.id }, details)
   const { id } = successor

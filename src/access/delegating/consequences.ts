@@ -11,7 +11,7 @@ export interface Consequences extends Ending {
   above: Named[]
 }
 
-const nobody: Ending = { authorities: [], people: [] }
+const nobody: Ending = { authorities: [], people: [], invitations: 0 }
 
 /** What would happen if this delegation became that one. */
 export async function findConsequences(
@@ -29,8 +29,8 @@ export async function findConsequences(
 }
 
 /** Says whether what was shown before is what would happen now. */
-export const seenOf = ({ authorities, people, gaining, above }: Consequences): string =>
-  fingerprint(JSON.stringify([authorities, people, gaining, above])).slice(0, 24)
+export const seenOf = ({ authorities, people, invitations, gaining, above }: Consequences): string =>
+  fingerprint(JSON.stringify([authorities, people, invitations, gaining, above])).slice(0, 24)
 
 export function lostBetween(before: Delegation | null, after: Delegation | null): Lost | undefined {
   if (!before) return undefined

@@ -156,6 +156,7 @@ function outcomeOf(ctx: Ctx<Authority>, { ask, after, modules, consequences }: C
     people: people.map(({ name }) => name),
     gaining: gaining.map(({ name }) => name),
     above: above.map(({ name }) => name),
+    invitations: consequences.invitations,
     authorities: authorities.length,
     takenOver: authorities.filter(({ takenOver }) => takenOver).length,
     more: Math.max(0, authorities.length - NAMED),
