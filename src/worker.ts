@@ -3,6 +3,7 @@ import { type Config, readConfig } from './config.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { connect, type Database, findServer } from './platform/db/connection.ts'
 import { migrate } from './platform/db/migrate.ts'
+import { sealHistory } from './platform/db/seal-history.ts'
 import { loadTexts } from './platform/i18n/i18n.ts'
 import { startJobs } from './platform/jobs/boss.ts'
 import { NIGHTLY_QUEUE } from './platform/jobs/install.ts'
@@ -15,6 +16,7 @@ import { nightlyRules, runNightly } from './retention/index.ts'
 import { taskWorks } from './tasks.ts'
 
 const SWEEP_EVERY = 10_000
+const SEAL_EVERY = 60_000
 const AT_ONCE = 2
 
 export interface Worker {
@@ -59,10 +61,11 @@ export async function startWorker(around: { db: Database; config: Config; clock:
     await requeueDue(db, jobs, clock.now())
     await requeueTasks(db, jobs)
   })
+  const sealing = repeat(SEAL_EVERY, log, () => sealHistory({ db: purge, keys, at: clock.now() }))
   return {
     async stop() {
       stopping = true
-      await sweep.stop()
+      await Promise.all([sweep.stop(), sealing.stop()])
       await jobs.stop({ graceful: true, close: false, timeout: 20_000 })
     },
   }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { Clock } from '../clock.ts'
 import type { Email } from '../mail/email.ts'
 import { queue } from '../mail/queue.ts'
 import { type Keyring, randomToken } from '../secrets.ts'
+import { canonical, valuesDigest } from './history-digest.ts'
 
 /**
  * The catalogue of what can happen. Each slice adds its events by declaration merging, with the type of their details;
@@ -78,9 +78,8 @@ async function insertEvent(
   subject: AuditSubject,
   details: object,
 ): Promise<void> {
-  const values = JSON.stringify(details)
+  const values = canonical(details)
   const salt = randomToken(12)
-  const digest = createHash('sha256').update(salt).update(values).digest('hex')
   await db.raw(
     `with event as (
        insert into audit_events (at, event, actor_id, actor_authority_id, actor_name, subject_type, subject_id, authority_id,
@@ -98,7 +97,7 @@ async function insertEvent(
       subject.authorityId ?? null,
       actor.address ?? null,
       salt,
-      digest,
+      valuesDigest(salt, values),
       values,
     ],
   )
