@@ -54,6 +54,8 @@ const pieces: Record<Standing, (actor: Actor) => string> = {
       ? territory(actor)
       : `(${managerFor(actor)} and a.validating_authority_id = :reachAuthority)`,
   'national coordinator': actor => (actor.kind === 'national coordinator' ? managerFor(actor) : 'false'),
+  // What an authority has invited is no authority: the finder of an invitation says who its inviter is.
+  inviter: () => 'false',
   'IMI administrator': actor => always(actor.imiAdministrator),
 }
 

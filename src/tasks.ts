@@ -1,8 +1,10 @@
 import { grantOne, remindOne } from './bulk/index.ts'
+import { releaseWork } from './invitations/index.ts'
 import type { TaskWork } from './platform/jobs/tasks.ts'
 
 /** Every kind of long work and the command that does one thing of it: the list the worker goes by. */
 export const taskWorks: Readonly<Record<string, TaskWork>> = {
+  releaseInvitations: releaseWork,
   bulkGrant: grantOne,
   bulkReminder: remindOne,
 }

@@ -25,6 +25,7 @@ const giving: Record<Standing, Record<'own' | 'other', readonly Giver[]>> = {
   'manager of': above,
   'validating manager': above,
   'national coordinator': { own: ['nationalCoordinator'], other: ['nationalCoordinator'] },
+  inviter: above,
   'IMI administrator': { own: ['commission'], other: ['commission'] },
 }
 

@@ -118,7 +118,15 @@ function actionOf({ access }: Route): string {
   return 'can' in access ? access.can : ''
 }
 
-const abouts: Record<string, About> = { authorities: 'authority', users: 'user', grants: 'grant', tasks: 'task' }
+const abouts: Record<string, About> = {
+  authorities: 'authority',
+  users: 'user',
+  grants: 'grant',
+  tasks: 'task',
+  invitations: 'invitation',
+  registrations: 'invitation',
+  'invitation-submissions': 'submission',
+}
 
 /** What a route is about follows from its address. */
 function aboutOf({ access, path }: Route): About {
@@ -144,6 +152,7 @@ async function addressOf({ path }: Route, of: Pick<Click, 'target' | 'about' | '
 async function recordOf({ target, about, module }: Pick<Click, 'target' | 'about' | 'module'>) {
   if (about === 'grant') return m.grant(target, module)
   if (about === 'task') return m.task(target)
+  if (about === 'invitation' || about === 'submission') return m.invitation(target, about)
   return about === 'user' ? m.user(target) : m.authority(target)
 }
 

@@ -7,6 +7,7 @@ import {
   aGrant,
   aNationalCoordinator,
   anAuthority,
+  anInvitation,
   aTask,
   aUser,
   theCommission,
@@ -38,6 +39,9 @@ export interface Matrix {
   user(target: Target): Promise<number>
   /** Long work that one of its users asked for. */
   task(target: Target): Promise<number>
+  /** An e-mail that the target has sent to many. */
+  /** An invitation that the target has sent, handed in by now, or the held submission that it stands in. */
+  invitation(target: Target, about: 'invitation' | 'submission'): Promise<number>
   /** Undoes what an act has done to the target and its grants. */
   restore(target: Target): Promise<void>
 }
@@ -64,6 +68,11 @@ export async function matrixWorld(): Promise<Matrix> {
     grant: (target, module) => built[target].grants[module],
     user: async target => (await aUser(w.knex, built[target].authority)).id,
     task: async target => aTask(w.knex, await aUser(w.knex, built[target].authority)),
+    invitation: async (target, about) => {
+      const { authority } = built[target]
+      const { id, submissionId } = await anInvitation(w.knex, authority, { registered: authority, state: 'confirmed' })
+      return about === 'invitation' ? id : submissionId
+    },
     restore: target => putBack(w.knex, rows[target]),
   }
 }

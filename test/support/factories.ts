@@ -214,6 +214,53 @@ export async function aTask(db: Knex, user: { id: number }): Promise<number> {
   return row?.id ?? 0
 }
 
+interface InvitationWishes {
+  email?: string
+  name?: string
+  language?: string
+  status?: string
+  state?: string
+  modules?: readonly string[]
+  sentAt?: Date
+  /** The authority that was handed in with it. */
+  registered?: { id: number }
+}
+
+/** An invitation in a submission of its own; sent, unless something was handed in with it. */
+export async function anInvitation(
+  db: Knex,
+  inviter: { id: number },
+  wishes: InvitationWishes = {},
+): Promise<{ id: number; submissionId: number; email: string }> {
+  const n = next()
+  const { email = `invited${n}@invited.test`, sentAt = AT, status = wishes.registered ? 'registered' : 'sent' } = wishes
+  const [submission] = await db('invitation_submissions')
+    .insert({ inviter_id: inviter.id, made_at: AT, state: wishes.state ?? 'submitted', submitted_at: AT, submitted: 1 })
+    .returning<{ id: number }[]>('id')
+  const submissionId = submission?.id ?? 0
+  const [row] = await db('invitations')
+    .insert({
+      inviter_id: inviter.id,
+      submission_id: submissionId,
+      line: 1,
+      email,
+      name: wishes.name ?? `Inbjudna ${n}`,
+      language: wishes.language ?? 'en',
+      status,
+      made_at: AT,
+      submitted_at: AT,
+      sent_at: sentAt,
+      expires_at: new Date(sentAt.getTime() + 30 * 86_400_000),
+      authority_id: wishes.registered?.id ?? null,
+      registered_at: wishes.registered ? AT : null,
+    })
+    .returning<{ id: number }[]>('id')
+  const id = row?.id ?? 0
+  for (const code of wishes.modules ?? [])
+    await db('invitation_modules').insert({ invitation_id: id, module_id: await moduleId(db, code) })
+  return { id, submissionId, email }
+}
+
 export async function moduleId(db: Knex, code: string): Promise<number> {
   const row = await db('modules').where({ code }).first<{ id: number } | undefined>('id')
   if (!row) throw new Error(`No module ${code}`)
