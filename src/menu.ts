@@ -28,6 +28,7 @@ const administration: readonly Entry[] = [
     label: 'layout:menu.registerAuthority',
     can: 'authority.register',
   },
+  { href: '/circulars/new', under: /^\/circulars/, label: 'circulars:new.title', can: 'circular.send' },
   { href: '/bulk-grants/new', under: /^\/bulk-grants/, label: 'bulk:grant.title', can: 'bulkGrant.start' },
   { href: '/bulk-reminders', under: /^\/bulk-reminders/, label: 'bulk:reminder.title', can: 'bulkReminder.start' },
   { href: '/invitations', under: /^\/invitation/, label: 'layout:menu.invitations', can: 'invitation.list' },

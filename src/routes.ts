@@ -1,6 +1,7 @@
 import { accessRoutes } from './access/routes.ts'
 import { authorityRoutes } from './authorities/routes.ts'
 import { bulkRoutes } from './bulk/routes.ts'
+import { circularRoutes } from './circulars/routes.ts'
 import type { Config } from './config.ts'
 import { devRoutes } from './dev/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
@@ -29,6 +30,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...grantRoutes,
     ...searchRoutes,
     ...bulkRoutes,
+    ...circularRoutes,
     ...userRoutes,
     ...authorityRoutes,
     ...removalRoutes,

@@ -1,4 +1,5 @@
 import { grantOne, remindOne } from './bulk/index.ts'
+import { writeToOne } from './circulars/index.ts'
 import { releaseWork } from './invitations/index.ts'
 import type { TaskWork } from './platform/jobs/tasks.ts'
 
@@ -7,4 +8,5 @@ export const taskWorks: Readonly<Record<string, TaskWork>> = {
   releaseInvitations: releaseWork,
   bulkGrant: grantOne,
   bulkReminder: remindOne,
+  circular: writeToOne,
 }

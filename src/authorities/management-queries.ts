@@ -58,6 +58,7 @@ export const historyEvents = [
   'authority.linked',
   'authority.linkEnded',
   'authority.reminded',
+  'authority.written',
   'keyword.proposed',
   'keyword.decided',
   'user.registered',

@@ -1,4 +1,4 @@
-export { type Choice, choiceFields, type Chosen, listChosen, readChoice, ticked } from './choice.ts'
+export { choiceFields, type Chosen, listByNumber, listChosen, readChoice, ticked } from './choice.ts'
 export { grantOne } from './granting/grant-many.ts'
 export { offerChoice, withoutNote } from './offer.ts'
 export { remindOne } from './reminding/remind-many.ts'

@@ -38,6 +38,10 @@ export const acts: Record<string, Act> = {
   // grant a module to many (C9), remind many: AM
   'bulkGrant.start':           { who: ['AM'] },
   'bulkReminder.start':        { who: ['AM'] },
+  // send e-mail to managed authorities: AM; to this one: AM for; the copy: those AM of the authority that sent it
+  'circular.send':             { who: ['AM'] },
+  'circular.address':          { who: ['AM for'] },
+  'circular.read':             { who: ['AM'] },
   // register an authority, invite (E1): AM; its invitations and registrations stand in lists of its own
   'invitation.list':           { who: ['AM'] },
   'invitation.make':           { who: ['AM'] },
@@ -55,9 +59,6 @@ export const acts: Record<string, Act> = {
   'invitation.listHeld':       { who: ['IMI administrator'] },
   'invitation.release':        { who: ['IMI administrator'] },
   'invitation.see':            { who: ['AM of the inviting authority', 'the national coordinator', 'IMI administrator'] },
-  // grant a module to many (C9), remind many: AM
-  'bulkGrant.start':           { who: ['AM'] },
-  'bulkReminder.start':        { who: ['AM'] },
   // how long work is getting on: whoever asked for it
   'task.see':                  { who: ['oneself'], reads: true },
   // search authorities (B10): every user
@@ -206,7 +207,15 @@ export type Outcome = 'allowed' | 'refused' | 'absent'
 
 /** What a route is about: nothing in particular, an authority, one of its users, its grant of a module. */
 export type About =
-  'nothing' | 'authority' | 'user' | 'grant' | 'task' | 'national coordinator' | 'invitation' | 'submission'
+  | 'nothing'
+  | 'authority'
+  | 'user'
+  | 'grant'
+  | 'task'
+  | 'circular'
+  | 'national coordinator'
+  | 'invitation'
+  | 'submission'
 
 /** Whether there is such a person for the target. */
 export const exists = (name: PersonName, target: Target): boolean => cell(name, target) !== '-'
@@ -234,6 +243,9 @@ export function outcome(
   const outside = about === 'grant' && person.modules !== 'all' && !person.modules.includes(module)
   const here = outside ? own.filter(who => who === 'ADM' || who === 'every user of the authority') : own
   if (!isTheirBusiness(target, about, own)) return 'absent'
+  // Kept for those who write for the authority.
+  const writes = own.includes('every user of the authority') && person.is.includes('AM')
+  if (about === 'circular' && !writes) return 'absent'
   const ofDeactivated = own.includes('every user of the authority') && target === 'deactivated'
   // Of which authorities it is the national coordinator, the cells say.
   const everywhere: Who[] = ['every signed-in user', ...person.is.filter(who => who !== 'the national coordinator')]
@@ -254,6 +266,7 @@ function toInvitation(name: PersonName, target: Target): Who[] {
 function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
   // Asked for by somebody else.
   if (about === 'task') return false
+  if (about === 'circular') return true
   if (about === 'invitation' || about === 'submission') return own.length > 0
   if (about === 'national coordinator') return target === 'national'
   if (about === 'user') return own.includes('AM for, people') || own.includes('ADM')

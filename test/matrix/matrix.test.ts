@@ -123,6 +123,7 @@ const abouts: Record<string, About> = {
   users: 'user',
   grants: 'grant',
   tasks: 'task',
+  circulars: 'circular',
   invitations: 'invitation',
   registrations: 'invitation',
   'invitation-submissions': 'submission',
@@ -152,6 +153,7 @@ async function addressOf({ path }: Route, of: Pick<Click, 'target' | 'about' | '
 async function recordOf({ target, about, module }: Pick<Click, 'target' | 'about' | 'module'>) {
   if (about === 'grant') return m.grant(target, module)
   if (about === 'task') return m.task(target)
+  if (about === 'circular') return m.circular(target)
   if (about === 'invitation' || about === 'submission') return m.invitation(target, about)
   return about === 'user' ? m.user(target) : m.authority(target)
 }

@@ -3,6 +3,7 @@ import { sign } from '../../src/platform/secrets.ts'
 import { world, type World } from '../support/app.ts'
 import type { Someone } from '../support/browser.ts'
 import {
+  aCircular,
   aDelegation,
   aGrant,
   aNationalCoordinator,
@@ -40,6 +41,7 @@ export interface Matrix {
   /** Long work that one of its users asked for. */
   task(target: Target): Promise<number>
   /** An e-mail that the target has sent to many. */
+  circular(target: Target): Promise<number>
   /** An invitation that the target has sent, handed in by now, or the held submission that it stands in. */
   invitation(target: Target, about: 'invitation' | 'submission'): Promise<number>
   /** Undoes what an act has done to the target and its grants. */
@@ -68,6 +70,7 @@ export async function matrixWorld(): Promise<Matrix> {
     grant: (target, module) => built[target].grants[module],
     user: async target => (await aUser(w.knex, built[target].authority)).id,
     task: async target => aTask(w.knex, await aUser(w.knex, built[target].authority)),
+    circular: target => aCircular(w.knex, built[target].authority),
     invitation: async (target, about) => {
       const { authority } = built[target]
       const { id, submissionId } = await anInvitation(w.knex, authority, { registered: authority, state: 'confirmed' })

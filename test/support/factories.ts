@@ -206,6 +206,14 @@ export async function aDelegation(
     await db('delegation_modules').insert({ authority_id: authority.id, module_id: await moduleId(db, code) })
 }
 
+/** The copy of an e-mail that an authority has sent to many. */
+export async function aCircular(db: Knex, authority: { id: number }): Promise<number> {
+  const text = { language: 'en', subject: 'News', body: 'Good morning.', to_contact: true, to_administrators: false }
+  const row = { ...text, authority_id: authority.id, sent_at: AT, authorities: 1 }
+  const [circular] = await db('circulars').insert(row).returning<{ id: number }[]>('id')
+  return circular?.id ?? 0
+}
+
 /** Long work with one thing still to be done. */
 export async function aTask(db: Knex, user: { id: number }): Promise<number> {
   const wish = { kind: 'bulkGrant', user_id: user.id, parameters: '{}', back: '/', asked_at: AT }

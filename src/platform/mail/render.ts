@@ -13,10 +13,16 @@ export interface Stationery {
   mailFrom: string
 }
 
+/** A paragraph; one that a person wrote is in that person's language. */
+interface Line {
+  text: string
+  lang: string
+}
+
 interface Letter {
   lang: string
   subject: string
-  lines: string[]
+  lines: Line[]
   linkLabel: string
   link: string
   automatic: string
@@ -40,7 +46,7 @@ export function render(
   const letter: Letter = {
     lang,
     subject: text(`${row.template}.subject`),
-    lines: bodyKeys(texts, row.template).map(text),
+    lines: bodyKeys(texts, row.template).map(key => lineOf(text(key), row.values, lang)),
     linkLabel: text(`${row.template}.link`),
     link: baseUrl + filled(row.path, secret),
     automatic: text('layout.automatic'),
@@ -59,6 +65,12 @@ export function render(
     link: letter.link,
   }
 }
+
+/** A text that a person wrote stands in the values as `written`, beside the language that it is `writtenIn`. */
+const lineOf = (text: string, { written, writtenIn }: EmailRow['values'], lang: string): Line => ({
+  text,
+  lang: text === written && typeof writtenIn === 'string' ? writtenIn : lang,
+})
 
 /** A link may carry a part of the secret, `{token}`: the row keeps it sealed, and no longer than a password. */
 const filled = (path: string, secret: Record<string, string>): string =>

@@ -1,0 +1,1 @@
+export { writeToOne } from './write-to-one.ts'
