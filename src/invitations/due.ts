@@ -48,7 +48,8 @@ async function applyOne(context: ChangeContext, name: string, apply: (c: Change)
   }
 }
 
-class NothingDue extends Error {}
+/** Somebody else has done it, or it is no longer due: nothing was changed. */
+export class NothingDue extends Error {}
 
 /** Frees the addresses of rejected registrations whose time is over, before somebody else invites them. */
 export async function closeRejections(c: Change): Promise<void> {

@@ -1,23 +1,16 @@
+import { lockAccess } from '../access/index.ts'
 import type { Authority } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { NotFound, RuleBroken } from '../platform/errors.ts'
-import { type GrantRole, nameIn } from '../modules/index.ts'
+import { nameIn } from '../modules/index.ts'
 import { coordinatorReplaced, removalMail, takenOver } from './emails.ts'
-import { handOver, type HandedOver, type LostLink } from './hand-over.ts'
-import { findConsequences, listManagersOfRecord, listReaders, type Recipient } from './queries.ts'
+import { handOver, type HandedOver } from './hand-over.ts'
+import { findConsequences, listManagersOfRecord, listReaders, RECIPIENT, type Recipient } from './queries.ts'
 import { obstacleTo } from './removal.ts'
 
 declare module '../platform/db/change.ts' {
   interface AuditEvents {
     'authority.deactivated': { before: { status: 'active' }; after: { status: 'deactivated' } }
-    /** An access manager of record or the validating authority is gone; `after` is the national coordinator where it took over. */
-    'authority.managerGone': { before: { accessManager: number }; after: { accessManager: number | null } }
-    'grant.coordinatorGone': {
-      module: string
-      role: GrantRole
-      before: { coordinators: LostLink['before'] }
-      after: { coordinators: LostLink['after'] }
-    }
   }
 }
 
@@ -29,6 +22,7 @@ declare module '../platform/db/change.ts' {
  */
 export async function deactivateAuthority(c: Change, authority: Authority): Promise<void> {
   const { id } = authority
+  await lockAccess(c.db, authority.country)
   const locked = await c
     .db('authorities')
     .where({ id })
@@ -47,9 +41,7 @@ export async function deactivateAuthority(c: Change, authority: Authority): Prom
     { before: { status: 'active' }, after: { status: 'deactivated' } },
   )
   await tellRemoval(c, authority, 'deactivated')
-  const handed = await handOver(c.db, [id], c.at)
-  await recordHandOver(c, handed)
-  await tellHeirs(c, authority, handed)
+  await tellHeirs(c, authority, await handOver(c, authority))
 }
 
 /** Tells the administrators, with a copy to the functional address, and the access managers of record but the one who acts. */
@@ -65,38 +57,21 @@ export async function tellRemoval(c: Change, authority: Authority, what: 'deacti
       await c.send(removalMail(`removal/${what}-managers`, manager, authority, []))
 }
 
-/** Writes into the history of each authority concerned who is its access manager or coordinator no more, and who is instead. */
-export async function recordHandOver(c: Change, { managed, linked }: HandedOver): Promise<void> {
-  for (const { authorityId: id, managerId, heir } of managed)
-    await c.record(
-      'authority.managerGone',
-      { type: 'authority', id, authorityId: id },
-      { before: { accessManager: managerId }, after: { accessManager: heir } },
-    )
-  for (const { grantId, authorityId, module, role, before, after } of linked)
-    await c.record(
-      'grant.coordinatorGone',
-      { type: 'grant', id: grantId, authorityId },
-      { module, role, before: { coordinators: before }, after: { coordinators: after } },
-    )
-}
-
+/** Tells the national coordinator what it has taken over, and the authorities whose only coordinator it is now. */
 async function tellHeirs(c: Change, authority: Authority, { managed, linked }: HandedOver): Promise<void> {
-  const heirs = Map.groupBy(managed, ({ heir }) => heir)
-  for (const [heir, passed] of heirs) {
-    const [reader] = heir === null ? [] : await listFunctional(c, [heir])
-    if (reader) await c.send(takenOver(reader, authority, passed.length))
-  }
+  const passed = managed.filter(one => one.takenOver || one.validating).length
+  const [national] = await c
+    .db('authorities')
+    .where({ country: authority.country, kind: 'national coordinator' })
+    .select<Recipient[]>(RECIPIENT)
+  if (national && passed > 0) await c.send(takenOver(national, authority, passed))
   const modules = await c.db('modules').select<{ code: string; names: Record<string, string> }[]>('code', 'names')
   const nameOf = new Map(modules.map(({ code, names }) => [code, names]))
-  const readers = await listFunctional(c, [...new Set(linked.map(({ authorityId }) => authorityId))])
-  for (const { authorityId, module, heir } of linked) {
+  const alone = linked.filter(({ heir }) => heir !== null)
+  const ids = alone.map(({ authorityId }) => authorityId)
+  const readers = await c.db('authorities').whereIn('id', ids).select<Recipient[]>(RECIPIENT)
+  for (const { authorityId, module } of alone) {
     const reader = readers.find(({ id }) => id === authorityId)
-    if (!reader || heir === null) continue
-    const name = nameIn(nameOf.get(module) ?? {}, reader.language)
-    await c.send(coordinatorReplaced(reader, authority, name))
+    if (reader) await c.send(coordinatorReplaced(reader, authority, nameIn(nameOf.get(module) ?? {}, reader.language)))
   }
 }
-
-const listFunctional = (c: Change, ids: readonly number[]): Promise<Recipient[]> =>
-  c.db('authorities').whereIn('id', ids).select({ id: 'id', email: 'email', language: 'official_language' })

@@ -1,15 +1,27 @@
 import type { Knex } from 'knex'
+import { type Ending, endStandingOf } from '../access/index.ts'
 import type { GrantRole } from '../modules/index.ts'
+import type { Change } from '../platform/db/change.ts'
 
-/** What passed to others when authorities stopped managing and coordinating. */
+declare module '../platform/db/change.ts' {
+  interface AuditEvents {
+    /** A linked coordinator is gone; where it was the only one the national coordinator is linked instead. */
+    'grant.coordinatorGone': {
+      module: string
+      role: GrantRole
+      before: { coordinators: LostLink['before'] }
+      after: { coordinators: LostLink['after'] }
+    }
+  }
+}
+
+/** What passed to others when an authority stopped managing and coordinating. */
 export interface HandedOver {
-  /** Authorities that lost an access manager of record or their validating authority; `heir` is who took over, where none was left. */
-  managed: { authorityId: number; managerId: number; heir: number | null; validating: boolean }[]
-  /** Grants that lost linked coordinators. */
+  managed: Ending['authorities']
   linked: LostLink[]
 }
 
-/** A grant whose linked coordinators are no longer there; `heir` is the national coordinator, where none else was left. */
+/** A grant whose linked coordinator is no longer there; `heir` is the national coordinator, where none else was left. */
 export interface LostLink {
   grantId: number
   authorityId: number
@@ -25,18 +37,15 @@ interface NamedCoordinator {
   name: string
 }
 
-const HEIR = `left join authorities n on n.country = x.country and n.kind = 'national coordinator' and not n.id = any(:gone)`
-
-const MANAGED = `
-  select x.id as "authorityId", g.id as "managerId", x.validating_authority_id = g.id as validating,
-    case when not exists (select 1 from authority_access_managers o where o.authority_id = x.id and not o.manager_id = any(:gone))
-      then n.id end as heir
-  from unnest(cast(:gone as int[])) as g(id)
-  join lateral (
-    select m.authority_id from authority_access_managers m where m.manager_id = g.id
-    union select v.id from authorities v where v.validating_authority_id = g.id) lost on true
-  join authorities x on x.id = lost.authority_id and not x.id = any(:gone) ${HEIR}
-  order by x.id, g.id`
+/**
+ * Ends at once what an authority is to others: access manager, of record too, and linked coordinator. Where none is left the
+ * national coordinator takes over (roles.md, Kinds of authority; requests.md, A coordinator). Stands in the history of each
+ * authority concerned. Throws RuleBroken when something is to be taken over and there is no national coordinator.
+ */
+export async function handOver(c: Change, gone: { id: number; country: string }): Promise<HandedOver> {
+  const { authorities: managed } = await endStandingOf(c, gone, 'everything')
+  return { managed, linked: await endLinks(c, gone.id) }
+}
 
 const NAMED = `json_agg(json_build_object('id', c.id, 'name', c.official_name) order by c.id)`
 
@@ -46,63 +55,39 @@ const LINKED = `
       then json_build_array(json_build_object('id', n.id, 'name', n.official_name)) end, '[]') as after
   from (
     select g.id as "grantId", g.authority_id as "authorityId", m.code as module, g.role,
-      ${NAMED} as before, ${NAMED} filter (where not c.id = any(:gone)) as left_over
+      ${NAMED} as before, ${NAMED} filter (where c.id <> :gone) as left_over
     from grants g join modules m on m.id = g.module_id
     join grant_coordinators x on x.grant_id = g.id join authorities c on c.id = x.coordinator_id
-    where g.id in (select grant_id from grant_coordinators where coordinator_id = any(:gone)) and not g.authority_id = any(:gone)
+    where g.id in (select grant_id from grant_coordinators where coordinator_id = :gone)
     group by g.id, m.id) l
-  join authorities x on x.id = l."authorityId" ${HEIR}
+  join authorities a on a.id = l."authorityId"
+  left join authorities n on n.country = a.country and n.kind = 'national coordinator' and n.id <> a.id
   order by l."grantId"`
 
-/**
- * Ends at once what authorities are to others: access managers, of record too, and linked coordinators. Where none is left the
- * national coordinator takes over, and it becomes the validating authority of what they had validated (roles.md, Kinds of
- * authority; requests.md, A coordinator). Their delegations end, and with them the data administrators' role.
- */
-export async function handOver(db: Knex, gone: readonly number[], at: Date): Promise<HandedOver> {
-  const given = { gone: [...gone], at }
-  const managed = (await db.raw<{ rows: HandedOver['managed'] }>(MANAGED, given)).rows
-  const linked = (await db.raw<{ rows: HandedOver['linked'] }>(LINKED, given)).rows
-  await endManaging(db, given, managed)
-  await db('grant_coordinators').whereIn('coordinator_id', given.gone).delete()
-  await insertOnce(
-    db,
-    'grant_coordinators',
-    linked.flatMap(({ grantId, heir }) => (heir === null ? [] : [{ grant_id: grantId, coordinator_id: heir }])),
-  )
-  return { managed, linked }
+async function endLinks(c: Change, gone: number): Promise<LostLink[]> {
+  const linked = (await c.db.raw<{ rows: LostLink[] }>(LINKED, { gone })).rows
+  if (linked.length === 0) return []
+  await c.db('grant_coordinators').where({ coordinator_id: gone }).delete()
+  await linkHeirs(c.db, linked)
+  for (const { grantId, authorityId, module, role, before, after } of linked)
+    await c.record(
+      'grant.coordinatorGone',
+      { type: 'grant', id: grantId, authorityId },
+      { module, role, before: { coordinators: before }, after: { coordinators: after } },
+    )
+  return linked
 }
 
-async function endManaging(
-  db: Knex,
-  given: { gone: number[]; at: Date },
-  managed: HandedOver['managed'],
-): Promise<void> {
-  await db('authority_access_managers').whereIn('manager_id', given.gone).delete()
-  await insertOnce(
-    db,
-    'authority_access_managers',
-    managed.flatMap(({ authorityId, heir }) =>
-      heir === null ? [] : [{ authority_id: authorityId, manager_id: heir, since: given.at }],
-    ),
+/** Whoever has the page of such a grant open is told that it changed. */
+async function linkHeirs(db: Knex, linked: readonly LostLink[]): Promise<void> {
+  const heirs = linked.flatMap(({ grantId, heir }) =>
+    heir === null ? [] : [{ grant_id: grantId, coordinator_id: heir }],
   )
-  await db.raw(
-    `update authorities x set validating_authority_id = (select n.id from authorities n
-       where n.country = x.country and n.kind = 'national coordinator' and not n.id = any(:gone))
-     where x.validating_authority_id = any(:gone)`,
-    given,
-  )
-  await db('delegations').whereIn('authority_id', given.gone).delete()
-  await db.raw(
-    `delete from user_data_modules where user_id in (select id from users where authority_id = any(:gone))`,
-    given,
-  )
-  await db('users')
-    .whereIn('authority_id', given.gone)
-    .whereNot({ data_administrator: 'none' })
-    .update({ data_administrator: 'none' })
-}
-
-async function insertOnce(db: Knex, table: string, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await db(table).insert(rows).onConflict().ignore()
+  if (heirs.length > 0) await db('grant_coordinators').insert(heirs).onConflict().ignore()
+  await db('grants')
+    .whereIn(
+      'id',
+      linked.map(({ grantId }) => grantId),
+    )
+    .increment('version')
 }

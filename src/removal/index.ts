@@ -1,3 +1,2 @@
-export { recordHandOver } from './deactivate-authority.ts'
-export { handOver, type HandedOver } from './hand-over.ts'
+export { handOver } from './hand-over.ts'
 export { DELETED_FROM, KEPT_MONTHS, listManagersOfRecord, type Recipient } from './queries.ts'

@@ -63,6 +63,9 @@ export interface Recipient {
   language: string
 }
 
+/** The columns of a recipient, of an authority. */
+export const RECIPIENT = { id: 'id', email: 'email', language: 'official_language' } as const
+
 /** The access managers of record of an authority. */
 export const listManagersOfRecord = (db: Knex, authorityId: number): Promise<Recipient[]> =>
   db('authority_access_managers as m')
@@ -76,9 +79,7 @@ export async function listReaders(
   db: Knex,
   authorityId: number,
 ): Promise<{ people: Recipient[]; functional: Recipient }> {
-  const functional = await db('authorities')
-    .where({ id: authorityId })
-    .first<Recipient>({ id: 'id', email: 'email', language: 'official_language' })
+  const functional = await db('authorities').where({ id: authorityId }).first<Recipient>(RECIPIENT)
   const people = await db('users')
     .where({ authority_id: authorityId, administrator: true, deleted_at: null })
     .orderBy('id')

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Change } from '../platform/db/change.ts'
-import { DELETED_FROM, handOver, KEPT_MONTHS, recordHandOver } from '../removal/index.ts'
+import { lockAccess } from '../access/index.ts'
+import { DELETED_FROM, handOver, KEPT_MONTHS } from '../removal/index.ts'
 import { BATCH, rule } from './rule.ts'
 
 declare module '../platform/db/change.ts' {
@@ -45,7 +46,7 @@ async function deleteThese(c: Change, due: Due[]): Promise<Due[]> {
   const gone = await lockDue(c, due)
   if (gone.length === 0) return []
   const ids = gone.map(({ id }) => id)
-  await recordHandOver(c, await handOver(c.db, ids, c.at))
+  for (const one of gone) await handOver(c, one)
   await c.db('tombstones').insert(
     gone.map(({ id: authority_id, country, official_name, official_language }) => {
       return { authority_id, country, official_name, official_language, deleted_at: c.at }
@@ -63,9 +64,16 @@ async function deleteThese(c: Change, due: Due[]): Promise<Due[]> {
   return gone
 }
 
-/** Those that are still due, held until they are gone: nobody reactivates one meanwhile. */
+/** Those that are still due, held until they are gone: nobody reactivates one meanwhile, or changes who manages what. */
 async function lockDue(c: Change, due: Due[]): Promise<Gone[]> {
   const ids = due.map(({ id }) => id)
+  const countries = await c
+    .db('authorities')
+    .whereIn('id', ids)
+    .distinct()
+    .orderBy('country')
+    .pluck<string[]>('country')
+  for (const country of countries) await lockAccess(c.db, country)
   const found = await c.db.raw<{ rows: Gone[] }>(
     `select a.id, a.country, a.official_name, a.official_language, a.deactivated_at,
        (select count(*)::int from users u where u.authority_id = a.id and u.deleted_at is null) as users

@@ -2,6 +2,7 @@ import type { PasswordProfile } from '../passwords/index.ts'
 import { clearings } from './clear.ts'
 import { deleteAuthorities } from './delete-authorities.ts'
 import { eraseNames } from './erase-names.ts'
+import { invitationNights } from './invitations.ts'
 import { remindOfPassword } from './remind-of-password.ts'
 import type { Rule } from './rule.ts'
 import { warnOfDeletion } from './warn-of-deletion.ts'
@@ -11,6 +12,7 @@ export const nightlyRules = ({ passwordProfile }: { passwordProfile: PasswordPro
   ...(passwordProfile === 'imi' ? [remindOfPassword] : []),
   warnOfDeletion,
   deleteAuthorities,
+  ...invitationNights,
   eraseNames,
   ...clearings,
 ]

@@ -148,7 +148,7 @@ describe('an access manager and coordinator that is deactivated', () => {
     expect(await w.knex('delegations').where({ authority_id: office.id })).toEqual([])
     const rights = { data_administrator: 'none', administrator: true }
     expect(await w.knex('users').where({ id: person.id }).first()).toMatchObject(rights)
-    expect(await eventsOf('authority', alone.id)).toEqual(['authority.managerGone'])
+    expect(await eventsOf('authority', alone.id)).toEqual(['accessManager.ended'])
     expect(await eventsOf('grant', grant.id)).toEqual(['grant.coordinatorGone'])
     expect(await sent()).toEqual([
       `removal/coordinator-replaced ${alone.email}`,

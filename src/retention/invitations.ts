@@ -1,0 +1,33 @@
+import { invitationRules, NothingDue } from '../invitations/index.ts'
+import { rule, type Rule } from './rule.ts'
+
+/** After what time each rule of the invitations acts (E4, E6, E7). */
+const AFTER: Readonly<Record<string, string>> = {
+  'remind the invited': '30 days - 5 days',
+  'expire invitations': '30 days',
+  'remind the inviter': '7 days',
+  'tell the national coordinator': '30 days',
+  'erase what was entered': '30 days',
+}
+
+/** What time does to invitations, as lines of the nightly table. */
+export const invitationNights: readonly Rule[] = invitationRules.map(({ name, find, apply }) =>
+  rule<number>({
+    name,
+    after: AFTER[name] ?? '',
+    atOnce: 1,
+    find,
+    async apply(c, ids) {
+      const done: number[] = []
+      for (const id of ids) {
+        try {
+          await apply(c, id)
+          done.push(id)
+        } catch (error) {
+          if (!(error instanceof NothingDue)) throw error
+        }
+      }
+      return done
+    },
+  }),
+)
