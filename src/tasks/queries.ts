@@ -60,3 +60,11 @@ export async function listFailed(db: Knex, taskId: number): Promise<FailedItem[]
     )
   return rows.map(({ position, label, reason, reason_values: values }) => ({ position, label, reason, values }))
 }
+
+/** What was done, in the order in which it was asked for; at most 500. */
+export const listDone = (db: Knex, taskId: number): Promise<{ position: number; label: string }[]> =>
+  db('task_items')
+    .where({ task_id: taskId, state: 'done' })
+    .orderBy('position')
+    .limit(500)
+    .select<{ position: number; label: string }[]>('position', 'label')

@@ -55,6 +55,7 @@ describe('granting a module to many', () => {
     await worked(w, task, 2)
     const done = await g.manager.visit(task.url)
     expect(done.text).toContain('The work is finished.')
+    expect(done.table('What was done').map(({ What }) => What)).toEqual(['Alfa', 'Beta'])
     for (const agency of [alfa, beta]) {
       const [grant] = await g.grantsOf(agency)
       expect(grant).toMatchObject({ role: 'authority', uses_allocation: true, may_refuse: false })

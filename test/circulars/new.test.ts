@@ -205,4 +205,17 @@ describe('sending e-mail to many', () => {
     await indexAllWords(w.knex)
     expect(await countQueries(w, look)).toBe(few)
   })
+  test('the copy costs the same with one recipient and with 30, a page at a time', async () => {
+    const cost = async (): Promise<number> => {
+      const preview = await (await opened()).submit(PREVIEW, { ...LETTER, all: true })
+      const kept = await preview.submit(preview.buttons.find(button => button.startsWith('Send ')) ?? '')
+      await workedOn(w, (await lastCircular()).task_id)
+      return countQueries(w, () => g.manager.visit(kept.url))
+    }
+    // The first look also takes the notice away.
+    const few = await cost()
+    for (let i = 0; i < 30; i += 1) await g.anAgency()
+    await indexAllWords(w.knex)
+    expect(await cost()).toBe(few)
+  })
 })

@@ -113,6 +113,7 @@ async function planShown(ctx: Ctx<unknown>, defaults: GrantDefaults, planned: re
     listCountryCoordinators(ctx.db, ctx.actor, defaults.module),
   ])
   const asked = module ? askedSettings(module.workflow, defaults.role) : []
+  const settings = asked.filter(one => defaults.settings[one]).map(one => t(`grants:give.setting.${one}`))
   const failing = planned.filter(({ reason }) => reason !== null)
   const linked = coordinators.find(({ id }) => id === defaults.coordinator)
   return {
@@ -121,7 +122,7 @@ async function planShown(ctx: Ctx<unknown>, defaults: GrantDefaults, planned: re
       { label: t('bulk:grant.role'), value: t(`grants:role.${defaults.role}`) },
       {
         label: t('bulk:grant.settings'),
-        values: asked.filter(setting => defaults.settings[setting]).map(setting => t(`grants:give.setting.${setting}`)),
+        values: settings.length > 0 ? settings : [t('bulk:grant.noSettings')],
       },
       linked
         ? { label: t('bulk:grant.coordinator'), value: linked.name, lang: linked.language }
