@@ -57,11 +57,12 @@ export const invitationRoutes: Route[] = [
   get('/invitations/:id', { can: 'invitation.see', on: findInvitation }, ctx => {
     const { subject: invitation, t, lang, at } = ctx
     const status = statusAt(invitation, at)
-    const trail = trailOf(ctx, [{ label: invitation.name }])
+    const name = invitation.name || t('invitations:unnamed')
+    const trail = trailOf(ctx, [{ label: name }])
     sendPage(
       ctx,
       'invitations/invitation',
-      { title: ['invitations:invitation.title', { name: invitation.name }], trail },
+      { title: ['invitations:invitation.title', { name }], trail },
       {
         invitation,
         tag: { color: COLORS[status], text: t(`invitations:status.${status}`) },
@@ -100,7 +101,7 @@ const written = ({ lang, actor }: Ctx<unknown>, at: Date): string => moment(lang
 function listedRow(ctx: Ctx<unknown>, row: ListedInvitation): object[] {
   const ends = row.status === 'sent' && row.expiresAt
   return [
-    { text: row.name, href: `/invitations/${row.id}` },
+    { text: row.name || ctx.t('invitations:unnamed'), href: `/invitations/${row.id}` },
     { text: row.email },
     {
       text: '',
