@@ -32,7 +32,7 @@ const neighbours = (link: string, own: string, other: string): string => `
     where x.${own} = a.id)`
 
 const MANAGEMENT = `
-  select a.registered_at as "registeredAt", a.deactivated_at + interval '6 months' as "deletedOn",
+  select a.registered_at as "registeredAt", (a.deactivated_at at time zone 'UTC' + interval '6 months') at time zone 'UTC' as "deletedOn",
     ${neighbours('authority_access_managers', 'authority_id', 'manager_id')} as "accessManagers",
     (select ${NEIGHBOUR} from authorities n where n.id = a.validating_authority_id) as "validatingAuthority",
     ${neighbours('linked_authorities', 'authority_id', 'observer_id')} as "linkedAuthorities",
@@ -145,8 +145,10 @@ export function listHistory(
       at: 'e.at',
       event: 'e.event',
       subjectId: 'e.subject_id',
-      actor: db.raw(`coalesce(${nameAt('u', 'e.at')}, e.actor_name)`),
-      actorAuthority: 'by.official_name',
+      actor: db.raw(`coalesce(${nameAt('u', 'e.at', 'e.actor_id')}, e.actor_name)`),
+      actorAuthority: db.raw(
+        `coalesce(by.official_name, (select t.official_name from tombstones t where t.authority_id = e.actor_authority_id))`,
+      ),
       details: 'v.details',
       moduleNames: 'm.names',
     })

@@ -14,7 +14,7 @@ declare module '../platform/db/change.ts' {
 }
 
 export { mistakesInCurrent } from './current-password.ts'
-export { PASSWORD_MONTHS, isExpired } from './expiry.ts'
+export { isExpired, PASSWORD_ENDS, PASSWORD_MONTHS } from './expiry.ts'
 export { hashPassword, isPassword } from './hash.ts'
 export { secretText } from './new-password.ts'
 export { type DueReminder, listDueReminders, markReminded, passwordReminder } from './reminders.ts'

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex'
-import { TEMPORARY_FOR } from '../passwords/index.ts'
+import { PASSWORD_ENDS, type PasswordProfile, TEMPORARY_FOR } from '../passwords/index.ts'
 import { type Page, paginate, type SortColumn } from '../platform/web/list.ts'
 import type { Role } from '../policy.ts'
 import type { UserSearch } from './forms.ts'
 import { LAST_MAIL, type LastMailRow, mailFrom } from './last-mail.ts'
-import { type DataAdministrator, type ListedUser, VALID_MONTHS } from './user.ts'
+import { type DataAdministrator, type ListedUser } from './user.ts'
 
 interface ListedUserRow extends LastMailRow {
   id: number
@@ -51,7 +51,7 @@ const SEEN = `cross join lateral (select coalesce(u.last_signed_in_at, timestamp
 const PROBLEM = `(u.blocked_at is not null
   or (u.password_temporary and u.password_set_at <= cast(:temporarySince as timestamptz))
   or (not u.password_temporary
-    and (u.password_set_at at time zone 'UTC' + interval '${VALID_MONTHS} months') at time zone 'UTC' <= cast(:at as timestamptz))
+    and :rotates and ${PASSWORD_ENDS} <= cast(:at as timestamptz))
   or mail.mail_state in ('refused', 'failed'))`
 
 const BY_NAME: readonly [SortColumn, ...SortColumn[]] = [
@@ -73,9 +73,9 @@ export async function listUsers(
   db: Knex,
   lang: string,
   authorityId: number,
-  ask: { search: UserSearch; path: string; at: Date },
+  ask: { search: UserSearch; path: string; at: Date; profile: PasswordProfile },
 ): Promise<Page<ListedUser>> {
-  const { search, at } = ask
+  const { search, at, profile } = ask
   const query = db('users as u')
     .joinRaw(LAST_MAIL)
     .joinRaw(SEEN)
@@ -86,7 +86,7 @@ export async function listUsers(
   if (search.status === 'active') query.whereNotNull('u.first_signed_in_at')
   if (search.problems === 'yes') {
     const temporarySince = new Date(at.getTime() - TEMPORARY_FOR)
-    query.whereRaw(PROBLEM, { temporarySince, at } as unknown as Record<string, Knex.Value>)
+    query.whereRaw(PROBLEM, { temporarySince, at, rotates: profile === 'imi' } as unknown as Record<string, Knex.Value>)
   }
   const page = await paginate<ListedUserRow>(query, { search: { ...search }, path: ask.path, sort: sorts[search.sort] })
   return { ...page, rows: page.rows.map(listedUserFrom) }

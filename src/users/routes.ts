@@ -64,8 +64,9 @@ export const userRoutes = [
   get<Authority>('/authorities/:id/users', { can: 'user.see', on: findAuthority }, async ctx => {
     const { subject: authority, db, lang, t, at } = ctx
     const search = userSearch.parse(ctx.req.query)
-    const page = await listUsers(db, lang, authority.id, { search, path: ctx.req.path, at })
-    const reader = { t, lang, at, country: ctx.actor.country }
+    const profile = ctx.kernel.config.passwordProfile
+    const page = await listUsers(db, lang, authority.id, { search, path: ctx.req.path, at, profile })
+    const reader = { t, lang, at, country: ctx.actor.country, profile }
     sendPage(
       ctx,
       'users/list',

@@ -1,5 +1,6 @@
 import { nameIn } from '../modules/index.ts'
 import { byLabel, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
+import type { PasswordProfile } from '../passwords/index.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { rolesField } from './roles/forms.ts'
 import { holderField, type Orphan } from './roles/holders.ts'
@@ -12,6 +13,7 @@ export interface Reader {
   lang: string
   at: Date
   country: string
+  profile: PasswordProfile
 }
 
 export const PASSWORD_COLORS = {
@@ -26,9 +28,9 @@ export const MAIL_COLORS = { waiting: 'info', sent: 'success', refused: 'danger'
 
 /** A user as one row of the list: name, username, roles, status, password, last sign-in, last password mail (D5). */
 export function userRow(user: ListedUser, reader: Reader): object[] {
-  const { t, at } = reader
+  const { t, at, profile } = reader
   const status = statusOf(user)
-  const password = passwordState(user, at)
+  const password = passwordState(user, at, profile)
   return [
     { text: user.name, href: `/users/${user.id}`, note: user.email },
     { text: user.username },

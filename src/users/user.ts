@@ -1,4 +1,4 @@
-import { TEMPORARY_FOR } from '../passwords/index.ts'
+import { isExpired, type PasswordProfile, TEMPORARY_FOR } from '../passwords/index.ts'
 import type { AuthorityKind, Role, Subject } from '../policy.ts'
 
 export const userStatuses = ['new', 'active'] as const
@@ -66,21 +66,14 @@ export const statusOf = (user: { firstSignedInAt: Date | null }): UserStatus =>
 
 export type PasswordState = 'temporary' | 'temporaryExpired' | 'valid' | 'expired' | 'blocked'
 
-/** An own password is valid for this many months [000 3.2]. */
-export const VALID_MONTHS = 6
-
 /** The state of somebody's password, as the list of users says it (D5). */
-export function passwordState({ passwordTemporary, passwordSetAt, blockedAt }: Account, at: Date): PasswordState {
+export function passwordState(
+  { passwordTemporary, passwordSetAt, blockedAt }: Account,
+  at: Date,
+  profile: PasswordProfile = 'imi',
+): PasswordState {
   if (blockedAt) return 'blocked'
   if (passwordTemporary)
     return at.getTime() < passwordSetAt.getTime() + TEMPORARY_FOR ? 'temporary' : 'temporaryExpired'
-  return at < monthsAfter(passwordSetAt, VALID_MONTHS) ? 'valid' : 'expired'
-}
-
-/** The same day some months later; the last day of a month that is too short for it. */
-function monthsAfter(date: Date, months: number): Date {
-  const later = new Date(date)
-  later.setUTCMonth(later.getUTCMonth() + months)
-  if (later.getUTCDate() !== date.getUTCDate()) later.setUTCDate(0)
-  return later
+  return isExpired({ passwordSetAt }, at, profile) ? 'expired' : 'valid'
 }

@@ -66,6 +66,24 @@ describe('an authority that was deactivated', () => {
     expect(await w.knex('audit_events').where({ id: row?.id })).toHaveLength(1)
   })
 
+  test('is named in the history of others, its people for three years', async () => {
+    const office = await deactivatedOn('2026-05-01T10:00:00Z', { officialName: 'Nattverket' })
+    const user = await aUser(w.knex, office, { givenName: 'Ebba', familyName: 'Ek' })
+    const kept = await anAuthority(w.knex, { managers: [nimic] })
+    await w.knex('audit_events').insert({
+      ...{ at: w.clock.now(), event: 'authority.confirmed', subject_type: 'authority', subject_id: kept.id },
+      ...{ authority_id: kept.id, actor_id: user.id, actor_authority_id: office.id },
+      ...{ values_salt: '', values_digest: '' },
+    })
+    await night(w)
+    const reader = await aUser(w.knex, kept, { administrator: true })
+    const historyOf = async () => (await (await w.signedIn(reader)).visit(`/authorities/${kept.id}/management`)).text
+    expect(await historyOf()).toContain('Ebba Ek (Nattverket)')
+    w.clock.set(new Date('2029-11-21T09:00:00Z'))
+    await night(w)
+    expect(await historyOf()).toContain('A user who has been deleted (Nattverket)')
+  })
+
   test('is told of 30 and 7 days before, to the access managers of record, each once', async () => {
     const other = await anAuthority(w.knex, { email: 'other@authority.test' })
     await deactivatedOn('2026-11-20T09:00:00Z', { officialName: 'Nattverket', managers: [nimic, other] })

@@ -8,8 +8,8 @@ import { passwordState, type PasswordMail, type User } from '../user.ts'
 import type { Deletion } from './delete-user.ts'
 
 /** The states of an account, as tags beside the name. */
-export function tagsOf(user: User, { t, at }: Reader): object[] {
-  const password = passwordState(user, at)
+export function tagsOf(user: User, { t, at, profile }: Reader): object[] {
+  const password = passwordState(user, at, profile)
   return [
     { color: user.status === 'new' ? 'info' : 'success', text: t(`users:status.${user.status}`) },
     {
@@ -21,8 +21,8 @@ export function tagsOf(user: User, { t, at }: Reader): object[] {
 
 /** What is known of a user, and how their account stands (D5). */
 export function accountRows(user: User, mail: PasswordMail | null, reader: Reader): object[] {
-  const { t, lang, at } = reader
-  const password = passwordState(user, at)
+  const { t, lang, at, profile } = reader
+  const password = passwordState(user, at, profile)
   return [
     {
       label: t('users:username.authority'),

@@ -27,7 +27,8 @@ export const accountRoutes = [
       listGivenRoles(db, user.id),
       findDeletion(db, ctx.actor, user),
     ])
-    const reader = { t, lang, at, country: ctx.actor.country }
+    const profile = ctx.kernel.config.passwordProfile
+    const reader = { t, lang, at, country: ctx.actor.country, profile }
     sendPage(
       ctx,
       'users/user',
