@@ -57,7 +57,8 @@ export function historyItem(entry: HistoryEntry, reader: HistoryReader): object 
 }
 
 function valueLines({ event, details }: HistoryEntry, reader: HistoryReader): string[] {
-  if (event === 'authority.registered') return FIELDS.flatMap(field => linesOf(field, details?.[field], reader))
+  if (event === 'authority.registered' || event === 'authority.validated')
+    return FIELDS.flatMap(field => linesOf(field, details?.[field], reader))
   if (typeof details?.authority === 'string')
     return [reader.t('authorities:history.other', { authority: details.authority })]
   if (typeof details?.word === 'string') return [reader.t('authorities:history.word', { word: details.word })]

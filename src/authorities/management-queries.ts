@@ -50,6 +50,8 @@ export async function findManagement(db: Knex, id: number): Promise<Management> 
 /** What is shown of an authority's history: changes of the authority, of its modules, and that people came and went. */
 export const historyEvents = [
   'authority.registered',
+  'authority.handedIn',
+  'authority.validated',
   'authority.edited',
   'authority.classified',
   'authority.confirmed',

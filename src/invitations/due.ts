@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type Change, change, type ChangeContext } from '../platform/db/change.ts'
+import type { Change } from '../platform/db/change.ts'
 import { invitationEnds, nobodyValidates, type Office, waitsForValidation } from './emails.ts'
 import { INVITER_REMINDED_AFTER, NATIONAL_TOLD_AFTER, REASON_READ_FOR, REMINDED_BEFORE } from './invitation.ts'
 import { findInviterOffice } from './offices.ts'
@@ -27,26 +27,6 @@ export const invitationRules: readonly InvitationRule[] = [
   { name: 'tell the national coordinator', find: (db, at) => leftAlone(db, at).pluck('id'), apply: tellNational },
   { name: 'erase what was entered', find: (db, at) => outdated(db, at).pluck('id'), apply: erase },
 ]
-
-/** Does everything that is due now, each in a change of its own. Answers with how many there were of each. */
-export async function applyDueInvitations(context: ChangeContext): Promise<Record<string, number>> {
-  const done: Record<string, number> = {}
-  for (const { name, find, apply } of invitationRules) {
-    const ids = await find(context.db, context.clock.now())
-    for (const id of ids) await applyOne(context, name, c => apply(c, id))
-    done[name] = ids.length
-  }
-  return done
-}
-
-/** Where another worker was faster there is nothing to do, nor to record. */
-async function applyOne(context: ChangeContext, name: string, apply: (c: Change) => Promise<void>): Promise<void> {
-  try {
-    await change(context, { id: null, authorityId: null, name }, apply)
-  } catch (error) {
-    if (!(error instanceof NothingDue)) throw error
-  }
-}
 
 /** Somebody else has done it, or it is no longer due: nothing was changed. */
 export class NothingDue extends Error {}

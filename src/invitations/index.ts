@@ -22,7 +22,7 @@ declare module '../platform/db/change.ts' {
   }
 }
 
-export { applyDueInvitations, type InvitationRule, invitationRules, NothingDue } from './due.ts'
+export { type InvitationRule, invitationRules, NothingDue } from './due.ts'
 export { listWaiting, type Waiting } from './list-queries.ts'
 export { countPassedOn, passInvitationsOn } from './pass-on.ts'
 export { releaseWork } from './holding/release.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { days, hours, minutes } from '../../src/platform/clock.ts'
-import { applyDueInvitations } from '../../src/invitations/index.ts'
+import { night } from '../retention/nightly.ts'
 import { world, type World } from '../support/app.ts'
 import type { Someone } from '../support/browser.ts'
 import { aCountry, codeTo, type Country, entered, register, row, SAVE, SUBMIT } from './inviting.ts'
@@ -21,7 +21,6 @@ const invite = async (email: string, name: string): Promise<string> => {
 const idOf = async (email: string): Promise<number> => (await w.knex('invitations').where({ email }).first()).id
 const enter = async (code: string, expected = {}) =>
   (await w.stranger().visit('/register')).submit('Go on', { code }, { status: 422, ...expected })
-const nightly = () => applyDueInvitations({ db: w.db.app, clock: w.clock, keys: w.config.keys })
 const mailsTo = async (email: string, template: string) =>
   (await w.mails()).filter(mail => mail.to_address === email && mail.template === template)
 
@@ -118,11 +117,11 @@ describe('what time does', () => {
   test('a reminder five days before the end, once; then it is expired, also before the night; sent anew', async () => {
     const code = await invite('slow@time.test', 'Tqrw')
     w.clock.advance(days(25) - hours(1))
-    await nightly()
+    await night(w)
     expect(await mailsTo('slow@time.test', 'invitations/reminder')).toHaveLength(0)
     w.clock.advance(hours(2))
-    await Promise.all([nightly(), nightly()])
-    await nightly()
+    await Promise.all([night(w), night(w)])
+    await night(w)
     const [reminder, ...more] = await mailsTo('slow@time.test', 'invitations/reminder')
     expect(more).toEqual([])
     expect(reminder?.secret).toBeNull()
@@ -133,7 +132,7 @@ describe('what time does', () => {
     expect(page.text).toContain('Invitation expired')
     const list = await (await manager()).visit('/invitations?status=expired&q=slow%40time')
     expect(list.table(0)).toHaveLength(1)
-    await nightly()
+    await night(w)
     expect((await w.knex('invitations').where({ id }).first()).status).toBe('expired')
     await (await (await manager()).visit(`/invitations/${id}/sending`)).submit('Send invitation again')
     await enter(await codeTo(w, 'slow@time.test'), { status: 200, to: '/register/authority' })
@@ -143,12 +142,12 @@ describe('what time does', () => {
     const code = await invite('waits@time.test', 'Gfdn')
     await register(w, code, 'Gfdn')
     w.clock.advance(days(7))
-    await nightly()
-    await nightly()
+    await night(w)
+    await night(w)
     const reminded = await mailsTo(country.user.email, 'invitations/still-waiting')
     expect(reminded.filter(mail => mail.values.authority === 'Gfdn')).toHaveLength(1)
     w.clock.advance(days(23))
-    await nightly()
+    await night(w)
     const told = await mailsTo(country.nimic.email, 'invitations/nobody-validates')
     expect(told.filter(mail => mail.values.authority === 'Gfdn')).toHaveLength(1)
   })
@@ -165,7 +164,7 @@ describe('what time does', () => {
     expect(again.details()).toMatchObject({ Submitted: '0', Refused: '1' })
     w.clock.advance(days(30))
     expect((await enter(code)).h1).toBe('The registration code has been used')
-    await nightly()
+    await night(w)
     expect(await w.knex('invitations').where({ id }).first()).toMatchObject({
       entered: null,
       reason: null,
