@@ -81,5 +81,7 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table invitation_codes, invitation_modules, invitations, invitation_submissions; drop index authorities_address')
+  await knex.raw(
+    'drop table invitation_codes, invitation_modules, invitations, invitation_submissions; drop index authorities_address',
+  )
 }

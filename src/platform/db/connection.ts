@@ -69,7 +69,9 @@ function pool(url: string, max: number, role?: 'imi_app' | 'imi_purge'): Knex {
         connection.on('error', () => undefined)
         if (!role) return done(null, connection)
         prepareOften(connection, name)
-        connection.query(`set role ${role}`, error => done(error, connection))
+        // Pages are many small statements: a plan spread over several processes costs more than it saves.
+        const settings = `set role ${role}; set max_parallel_workers_per_gather = 0`
+        connection.query(settings, error => done(error, connection))
       },
     },
   })
