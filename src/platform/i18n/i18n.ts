@@ -48,13 +48,14 @@ function texts(language: string, namespace: string): Record<string, string> {
 export function translatorsOf(texts: i18n): Record<OfferedLanguage, Translate> {
   const made = offeredLanguages.map(language => {
     const fixed = texts.getFixedT(language)
+    const plurals = new Intl.PluralRules(language)
     const kept = new Map<string, Simple | null>()
     const translate: Translate = (key, values = {}) => {
-      let simple = kept.get(key)
-      if (simple === undefined && values.count === undefined)
-        kept.set(key, (simple = simpleText(fixed(key, { skipInterpolation: true }))))
-      const text = simple && values.count === undefined ? filled(simple, values) : undefined
-      return text ?? String(fixed(key, values))
+      const { count } = values
+      const form = typeof count === 'number' ? `${key} ${plurals.select(count)}` : key
+      let simple = kept.get(form)
+      if (simple === undefined) kept.set(form, (simple = simpleText(fixed(key, { count, skipInterpolation: true }))))
+      return (simple && filled(simple, values)) ?? String(fixed(key, values))
     }
     return [language, translate] as const
   })

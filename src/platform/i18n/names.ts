@@ -10,10 +10,13 @@ function once<T>(key: string, make: () => T): T {
 
 /** A country's name; `EU` is the European Union. */
 export const countryName = (lang: string, code: string): string =>
-  once(`region ${lang}`, () => new Intl.DisplayNames(lang, { type: 'region' })).of(code) ?? code
+  once(`region ${lang} ${code}`, () => displayNames(lang, 'region').of(code) ?? code)
 
 export const languageName = (lang: string, code: string): string =>
-  once(`language ${lang}`, () => new Intl.DisplayNames(lang, { type: 'language' })).of(code) ?? code
+  once(`language ${lang} ${code}`, () => displayNames(lang, 'language').of(code) ?? code)
+
+const displayNames = (lang: string, type: 'region' | 'language'): Intl.DisplayNames =>
+  once(`names of ${type} ${lang}`, () => new Intl.DisplayNames(lang, { type }))
 
 const ZONES: Record<string, string> = {
   AT: 'Vienna', BE: 'Brussels', BG: 'Sofia', CY: 'Nicosia', CZ: 'Prague', DE: 'Berlin', DK: 'Copenhagen', EE: 'Tallinn',
