@@ -103,7 +103,9 @@ export async function openDuplicates(
 }
 
 /** The languages of informal titles: English and the country's own first. */
-export const titleLanguages = (lists: Lists): string[] => [...new Set(['en', ...lists.own, ...codes(lists.languages)])]
+export const titleLanguages = (lists: Pick<Lists, 'own' | 'languages'>): string[] => [
+  ...new Set(['en', ...lists.own, ...codes(lists.languages)]),
+]
 
 /** Fields whose number depends on the country or the catalogue: a name per language, keywords per legislative area. */
 function familyFields(lists: Lists): Record<string, z.ZodType> {

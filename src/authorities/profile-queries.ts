@@ -17,6 +17,9 @@ export interface Profile {
   policyAreas: string[]
   economicActivities: string[]
   keywords: { area: string; words: string[] }[]
+  /** The official languages of its country, in the country's order, and those of all countries. */
+  countryLanguages: string[]
+  allLanguages: string[]
 }
 
 const name = (of: string): string => `coalesce(${of}.names->>:lang, ${of}.names->>'en')`
@@ -37,7 +40,9 @@ const PROFILE = `
     (select coalesce(json_agg(json_build_object('area', of_area.area, 'words', of_area.words) order by of_area.id), '[]') from (
       select l.id, ${name('l')} as area, json_agg(${name('k')} order by ${name('k')}) as words
       from authority_keywords x join keywords k on k.id = x.keyword_id join legislative_areas l on l.id = k.legislative_area_id
-      where x.authority_id = a.id group by l.id) of_area) as keywords
+      where x.authority_id = a.id group by l.id) of_area) as keywords,
+    (select languages from countries where code = a.country) as "countryLanguages",
+    (select array_agg(distinct language) from countries, unnest(languages) language) as "allLanguages"
   from authorities a where a.id = :id`
 
 /** Everything the tabs Authority and Classification show, in one statement. */

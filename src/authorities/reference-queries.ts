@@ -73,7 +73,8 @@ export async function findLists(
   }
 }
 
-const languageChoices = (lang: string, codes: string[]): Choice[] =>
+/** Languages to choose from, by the names the reader knows them by. */
+export const languageChoices = (lang: string, codes: string[]): Choice[] =>
   byLabel(
     lang,
     codes.map(value => ({ value, label: languageName(lang, value) })),

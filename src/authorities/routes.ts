@@ -17,9 +17,9 @@ import {
 } from './management-queries.ts'
 import { keywordRoutes } from './keywords/routes.ts'
 import { managingRoutes } from './managing/routes.ts'
-import { findProfile } from './profile-queries.ts'
+import { findProfile, type Profile } from './profile-queries.ts'
 import { findAuthority } from './queries.ts'
-import { findLists, listActivities } from './reference-queries.ts'
+import { findLists, languageChoices, listActivities } from './reference-queries.ts'
 import { titleRoutes } from './titles/routes.ts'
 
 export const authorityRoutes = [
@@ -29,14 +29,10 @@ export const authorityRoutes = [
   ...titleRoutes,
 
   get('/authorities/:id', { can: 'authority.read', on: findAuthority }, async ctx => {
-    const profile = await findProfile(ctx.db, ctx.lang, ctx.subject.id)
-    const languages = profile.languages.map(code => languageName(ctx.lang, code))
-    const edits = ctx.may('authority.edit', ctx.subject)
-    const lists = edits ? await findLists(ctx.db, ctx.lang, { country: ctx.subject.country, region: null }) : undefined
-    const written = profile.titles.map(title => title.lang)
-    const untitled = lists ? titleLanguages(lists).filter(code => !written.includes(code)) : []
+    const [profile, thin] = await Promise.all([findProfile(ctx.db, ctx.lang, ctx.subject.id), thinFor(ctx)])
     const named = (code: string) => languageName(ctx.lang, code)
-    sendTab(ctx, 'authority', { profile, languages, named, untitled, thin: await thinFor(ctx) })
+    const untitled = ctx.may('authority.edit', ctx.subject) ? untitledIn(ctx.lang, profile) : []
+    sendTab(ctx, 'authority', { profile, languages: profile.languages.map(named), named, untitled, thin })
   }),
 
   get('/authorities/:id/classification', { can: 'authority.read', on: findAuthority }, async ctx => {
@@ -52,6 +48,12 @@ export const authorityRoutes = [
     sendTab(ctx, 'management', { management, days, history, own, thin: await thinFor(ctx) })
   }),
 ]
+
+/** Languages in which it has no informal title yet, in the order in which the form asks for them (B2). */
+function untitledIn(lang: string, { titles, countryLanguages: own, allLanguages }: Profile): string[] {
+  const written = new Set(titles.map(title => title.lang))
+  return titleLanguages({ own, languages: languageChoices(lang, allLanguages) }).filter(code => !written.has(code))
+}
 
 /** One tab of an authority's page, with the head that all of them share (B6). */
 function sendTab(ctx: Ctx<Authority>, tab: TabName, fields: object): void {
