@@ -1,6 +1,7 @@
-import type { Browser, Locator } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromium, whyNoChromium } from '../support/chromium.ts'
+import { skipToMain, tabTo, type } from './keyboard.ts'
 import { type Person, personAt } from './person.ts'
 import { type Account, characterFor, choice, demo } from './signing-in.ts'
 import { demoSite, type DemoSite } from './site.ts'
@@ -96,13 +97,6 @@ async function signIn(person: Person, { username, password, code }: Account): Pr
   await page.keyboard.press('Enter')
 }
 
-/** The first stop of a page is the link to its main content. */
-async function skipToMain({ page }: Person): Promise<void> {
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  expect(await page.evaluate('document.activeElement.id')).toBe('main')
-}
-
 async function typePassword(person: Person, username: string, password: string): Promise<void> {
   const { page, t } = person
   await type(person, t('sessions:signIn.username'), username)
@@ -110,31 +104,6 @@ async function typePassword(person: Person, username: string, password: string):
   await tabTo(person, page.getByRole('button', { name: t('sessions:signIn.submit') }))
   await page.keyboard.press('Enter')
 }
-
-async function type(person: Person, label: string, text: string): Promise<void> {
-  await tabTo(person, person.page.getByLabel(label, { exact: true }))
-  await person.page.keyboard.type(text)
-}
-
-/** Presses Tab until this is in focus; at every stop on the way one sees where one is. */
-async function tabTo({ page }: Person, target: Locator): Promise<void> {
-  const focused = page.locator(':focus').and(target)
-  for (let presses = 0; presses < 60 && (await focused.count()) === 0; presses += 1) {
-    await page.keyboard.press('Tab')
-    expect(await page.evaluate<string>(UNSEEN)).toBe('')
-  }
-  expect(await focused.count(), `Tab does not lead to ${target.toString()}`).toBe(1)
-}
-
-/** What is in focus without showing it, or outside the window; '' where all is well. After the last stop it is the window's own turn. */
-const UNSEEN = `(() => {
-  const it = document.activeElement
-  if (it === document.body) return ''
-  const { outlineStyle, boxShadow } = getComputedStyle(it)
-  const { top, bottom } = it.getBoundingClientRect()
-  const marked = outlineStyle !== 'none' || boxShadow !== 'none'
-  return marked && bottom > 0 && top < innerHeight ? '' : it.outerHTML.slice(0, 200)
-})()`
 
 const seen = ({ page }: Person, heading: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()

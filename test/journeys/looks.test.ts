@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { chromium, type Look, whyNoChromium } from '../support/chromium.ts'
 import { personAt, press } from './person.ts'
@@ -6,6 +6,13 @@ import { demo, signIn } from './signing-in.ts'
 import { demoSite, type DemoSite } from './site.ts'
 
 const missing = await whyNoChromium()
+
+/** What is done to an authority, a module and a user, each on a page of its own. */
+const editing = ['edit', 'classification/edit', 'users/new', 'keyword-proposals/new', 'delegation', 'deactivation']
+const ofGrant = ['settings', 'coordinators', 'suspension', 'role']
+const ofUser = ['', '/edit', '/roles', '/replacement', '/deletion']
+const own = ['/profile', '/profile/edit', '/profile/email', '/profile/sessions', '/profile/rights']
+const lists = ['/deletions', '/delegations', '/invitations', '/keyword-proposals']
 
 const forStrangers = ['/help/access', '/help/data-protection', '/dev/mailbox']
 
@@ -21,7 +28,7 @@ describe.skipIf(missing)(`the main pages in a real browser${missing ? `: ${missi
     await site.close()
   })
 
-  test.each<Look>(['dark', 'narrow'])('can be read in a window that is %s', { timeout: 60_000 }, async look => {
+  test.each<Look>(['dark', 'narrow'])('can be read in a window that is %s', { timeout: 120_000 }, async look => {
     const person = await personAt(browser, look, { ...site, language: 'sv' })
     const { page, t } = person
     const seesAt = async (path: string) => {
@@ -38,6 +45,13 @@ describe.skipIf(missing)(`the main pages in a real browser${missing ? `: ${missi
     for (const tab of ['classification', 'modules', 'management', 'users']) await seesAt(`${authority}/${tab}`)
     for (const path of ['/authorities', `${authority}/modules/new?module=2`, '/help/people', '/password'])
       await seesAt(path)
+    for (const path of [...own, ...lists, ...editing.map(page => `${authority}/${page}`)]) await seesAt(path)
+    await page.goto(`${authority}/modules`)
+    const grant = await firstPath(page, /^\/grants\/\d+/)
+    for (const act of ofGrant) await seesAt(`${grant}/${act}`)
+    await page.goto(`${authority}/users`)
+    const user = await firstPath(page, /^\/users\/\d+/)
+    for (const act of ofUser) await seesAt(`${user}${act}`)
     await seesAt('/authorities/registration')
     await press(person, t('authorities:registration.submit'))
     await page.getByRole('link', { name: t('authorities:registration.city.missing') }).waitFor()
@@ -45,3 +59,12 @@ describe.skipIf(missing)(`the main pages in a real browser${missing ? `: ${missi
     await person.close()
   })
 })
+
+/** The beginning of the first link on the page that leads to such a place. */
+async function firstPath(page: Page, place: RegExp): Promise<string> {
+  for (const link of await page.getByRole('main').getByRole('link').all()) {
+    const [path] = place.exec((await link.getAttribute('href')) ?? '') ?? []
+    if (path) return path
+  }
+  throw new Error(`No link on ${page.url()} leads to ${place.source}`)
+}
