@@ -19,6 +19,7 @@ test('the measurement runs and prints a line for each page', async () => {
       'search, rare word',
       'search, country',
       'authority',
+      'edit',
     ])
     for (const line of lines.slice(2))
       expect(line).toMatch(/ +[1-9]\d* +[1-9]\d* +\d\.\d\d +\d+\.\d +\d+\.\d +\d+ +\d+$/)

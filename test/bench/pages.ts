@@ -36,6 +36,7 @@ export async function benchPages(db: Knex, keys: Keyring): Promise<BenchPage[]> 
     page('search, rare word', `/authorities?q=${foldWords(own.city).join('+')}`),
     page('search, country', '/authorities?country=DE'),
     page('authority', `/authorities/${own.id}`),
+    page('edit', `/authorities/${own.id}/edit`),
   ]
 }
 
