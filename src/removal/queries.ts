@@ -21,7 +21,7 @@ const CONSEQUENCES = `
       where o.authority_id = m.authority_id and o.manager_id <> :id) as alone
     from authority_access_managers m where m.manager_id = :id)
   select
-    (select coalesce(json_agg(json_build_object('id', g.id, 'names', m.names) order by m.id), '[]')
+    (select coalesce(json_agg(json_build_object('id', g.id, 'moduleId', m.id, 'names', m.names) order by m.id), '[]')
       from grants g join modules m on m.id = g.module_id where g.authority_id = :id and g.status = 'active') as active,
     (select count(*)::int from grants where authority_id = :id) as modules,
     (select count(*)::int from users where authority_id = :id and deleted_at is null) as users,

@@ -7,7 +7,7 @@ export type Obstacle = (typeof obstacles)[number]
 
 /** What the deactivation of an authority ends, in numbers; and the modules that have to be suspended first. */
 export interface Consequences {
-  active: { id: number; names: Names }[]
+  active: { id: number; moduleId: number; names: Names }[]
   modules: number
   users: number
   administrators: number

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Authority, findAuthority } from '../authorities/index.ts'
+import { standingsIn } from '../grants/index.ts'
 import { nameIn } from '../modules/index.ts'
 import { day, zoneOf } from '../platform/i18n/names.ts'
 import { form } from '../platform/web/form-route.ts'
@@ -55,12 +56,18 @@ async function offerDeactivation(ctx: Ctx<Authority>): Promise<object> {
     authority,
     back: `/authorities/${authority.id}/management`,
     obstacle: obstacle && t(`removal:obstacle.${obstacle}`),
-    suspend: consequences.active.map(({ id, names }) => ({
-      href: `/grants/${id}/suspension`,
-      label: t('removal:deactivation.suspend', { module: nameIn(names, ctx.lang) }),
-    })),
+    suspend: consequences.active.map(grant => suspensionOf(ctx, grant)),
     ends: endsOf(ctx, consequences, await writtenDay(ctx, deletedFrom(ctx.db, ctx.at))),
   }
+}
+
+/** The way to the suspension of a module; without an address for who does not manage the module. */
+function suspensionOf({ subject, actor, t, lang, may }: Ctx<Authority>, grant: Consequences['active'][number]): object {
+  const standings = standingsIn(actor, subject.standings, grant.moduleId)
+  const module = nameIn(grant.names, lang)
+  return may('grant.suspend', { standings, authorityId: subject.id })
+    ? { href: `/grants/${grant.id}/suspension`, label: t('removal:deactivation.suspend', { module }) }
+    : { label: module }
 }
 
 async function offerReactivation(ctx: Ctx<Authority>): Promise<object> {

@@ -89,9 +89,9 @@ export const acts: Record<string, Act> = {
   // see history, module settings
   'authority.seeHistory':      { who: ['AM for', 'ADM'], reads: true },
   'grant.seeSettings':         { who: ['AM for', 'ADM'], reads: true },
-  // deactivate, reactivate
-  'authority.deactivate':      { who: ['AM for'] },
-  'authority.reactivate':      { who: ['AM for'] },
+  // deactivate, reactivate: AM for; with chosen modules "only if X holds no other module or the access manager is of record"
+  'authority.deactivate':      { who: ['AM for, people'] },
+  'authority.reactivate':      { who: ['AM for, people'] },
   // what the purge will delete, of what one manages (B13)
   'authority.listDeletions':   { who: ['AM'] },
   // grant a module: AM for, the module inside the delegation ("for": X is being given a module of it)

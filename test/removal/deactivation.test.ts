@@ -106,6 +106,30 @@ describe('deactivating an authority', () => {
     expect((await manager.visit(pageOf(gone))).text).toContain('deactivated already')
   })
 
+  test('who manages chosen modules only, not of record, deactivates what has no other', async () => {
+    const office = await anAuthority(w.knex, { managers: [nimic] })
+    await aDelegation(w.knex, office, { modules: [REQUESTS] })
+    const someone = await w.signedIn(await aUser(w.knex, office, DATA_ADMINISTRATOR))
+    const both = await anAuthority(w.knex, { managers: [nimic] })
+    for (const module of [REQUESTS, 'services-alerts']) await aGrant(w.knex, both, module, { status: 'suspended' })
+    await someone.visit(pageOf(both), { status: 403 })
+    const one = await anAuthority(w.knex, { managers: [nimic] })
+    await aGrant(w.knex, one, REQUESTS, { status: 'suspended' })
+    expect((await someone.visit(pageOf(one))).buttons).toContain(BUTTON)
+  })
+
+  test('a module that one does not manage is named without a way to its suspension', async () => {
+    const office = await anAuthority(w.knex, { managers: [nimic] })
+    await aDelegation(w.knex, office, { modules: [REQUESTS] })
+    const someone = await w.signedIn(await aUser(w.knex, office, DATA_ADMINISTRATOR))
+    const both = await anAuthority(w.knex, { managers: [office] })
+    await aGrant(w.knex, both, REQUESTS)
+    const other = await aGrant(w.knex, both, 'services-alerts')
+    const page = await someone.visit(pageOf(both))
+    expect(page.text).toContain('Services – alerts')
+    expect(page.links.map(({ href }) => href)).not.toContain(`/grants/${other.id}/suspension`)
+  })
+
   test('its own administrator and somebody abroad are refused', async () => {
     const authority = await anAuthority(w.knex, { managers: [nimic] })
     const own = await w.signedIn(await aUser(w.knex, authority, { administrator: true }))
