@@ -21,8 +21,12 @@ export interface OwnAuthority {
 
 const USERS = `(select count(*)::int from users u where u.authority_id = a.id and u.deleted_at is null`
 
-/** Finds the reader's authority, in one statement. */
-export async function findOwnAuthority(db: Knex, actor: Actor, at: Date): Promise<OwnAuthority> {
+/** Finds the reader's authority and its modules with the reader's roles in them, in one statement. */
+export async function findOwnAuthority(
+  db: Knex,
+  actor: Actor,
+  { at, lang }: { at: Date; lang: string },
+): Promise<{ authority: OwnAuthority; modules: OwnModule[] }> {
   const row = (await db('authorities as a')
     .where('a.id', actor.authorityId)
     .first(
@@ -37,9 +41,13 @@ export async function findOwnAuthority(db: Knex, actor: Actor, at: Date): Promis
       db.raw(`(exists (select from authority_policy_areas p where p.authority_id = a.id)
         or exists (select from authority_economic_activities e where e.authority_id = a.id)
         or exists (select from authority_keywords k where k.authority_id = a.id)) as classified`),
-    )) as Omit<OwnAuthority, 'shownStatus'> & { shown_status: ShownStatus }
-  const { shown_status: shownStatus, ...authority } = row
-  return { ...authority, shownStatus }
+      db.raw(`(select coalesce(json_agg(module), '[]') from (${MODULES}) module) as modules`, {
+        lang,
+        reader: actor.id,
+      }),
+    )) as Omit<OwnAuthority, 'shownStatus'> & { shown_status: ShownStatus; modules: OwnModule[] }
+  const { shown_status: shownStatus, modules, ...authority } = row
+  return { authority: { ...authority, shownStatus }, modules }
 }
 
 /** A module of the own authority, what the authority is in it, and what the reader is. */
@@ -62,11 +70,5 @@ const MODULES = `
       group by r.role having count(*) = 1 order by r.role) as "heldByOne",
     g.role = 'coordinator' or exists (select from grant_coordinators l where l.grant_id = g.id) as linked
   from grants g join modules m on m.id = g.module_id
-  where g.authority_id = :authority
+  where g.authority_id = a.id
   order by name, m.id`
-
-/** The modules of the reader's authority with the reader's roles in them, in one statement. */
-export async function listOwnModules(db: Knex, actor: Actor, lang: string): Promise<OwnModule[]> {
-  const found = await db.raw<{ rows: OwnModule[] }>(MODULES, { lang, reader: actor.id, authority: actor.authorityId })
-  return found.rows
-}

@@ -5,7 +5,7 @@ import type { Actor } from '../policy.ts'
 import { sendSignIn } from '../sessions/index.ts'
 import { firstSteps } from './first-steps.ts'
 import { placesFor } from './places.ts'
-import { findOwnAuthority, listOwnModules } from './queries.ts'
+import { findOwnAuthority } from './queries.ts'
 
 export const homeRoutes = [
   get('/', { open: 'to everyone' }, async ctx => {
@@ -16,10 +16,7 @@ export const homeRoutes = [
 
 async function sendHome(ctx: Ctx): Promise<void> {
   const { actor, lang } = ctx
-  const [authority, modules] = await Promise.all([
-    findOwnAuthority(ctx.db, actor, ctx.at),
-    listOwnModules(ctx.db, actor, lang),
-  ])
+  const { authority, modules } = await findOwnAuthority(ctx.db, actor, { at: ctx.at, lang })
   const works = actor.administrator && !actor.deactivated
   sendPage(
     ctx,
