@@ -8,10 +8,10 @@ import { demoSite, type DemoSite } from './site.ts'
 const missing = await whyNoChromium()
 
 /** What is done to an authority, a module and a user, each on a page of its own. */
-const editing = ['edit', 'classification/edit', 'users/new', 'keyword-proposals/new', 'delegation', 'deactivation']
+const editing = ['edit', 'classification/edit', 'users/new', 'delegation']
 const ofGrant = ['settings', 'coordinators', 'suspension', 'role']
-const ofUser = ['', '/edit', '/roles', '/replacement', '/deletion']
-const own = ['/profile', '/profile/edit', '/profile/email', '/profile/sessions', '/profile/rights']
+const ofUser = ['', '/roles', '/replacement', '/deletion']
+const own = ['/profile', '/profile/email', '/profile/sessions', '/profile/rights']
 const lists = ['/deletions', '/delegations', '/invitations', '/keyword-proposals']
 
 const forStrangers = ['/help/access', '/help/data-protection', '/dev/mailbox']
