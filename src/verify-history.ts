@@ -21,7 +21,7 @@ function report({ seals, events, erased, breaks, unsealed }: Findings): string {
   const { first, since } = unsealed
   const tail = since ? `, the oldest is ${first} of ${since.toISOString()}` : ''
   return [
-    `${events} entries under ${seals} seals; the values of ${erased} of them were erased.`,
+    `${events} entries are sealed, in ${seals} seals; the values of ${erased} of them were erased.`,
     `${unsealed.events} entries are not sealed yet${tail}.`,
     ...(breaks.length > 0 ? ['The history is broken:', ...breaks.map(sentence)] : ['Nothing is broken.']),
   ].join('\n')
