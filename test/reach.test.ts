@@ -26,7 +26,7 @@ afterAll(async () => {
 
 test(
   'in any world, records and lists say of everybody and every authority what roles.md says',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   () =>
     fc.assert(
       fc.asyncProperty(randomWorld, async world => {

@@ -21,7 +21,7 @@ describe.skipIf(missing)(`the pages that edit an authority${missing ? `: ${missi
 
   test.each<Look>(['light', 'dark', 'narrow'])(
     'can be read in a window that is %s',
-    { timeout: 90_000 },
+    { timeout: 180_000 },
     async look => {
       const person = await personAt(browser, look, { ...site, language: 'sv' })
       const { page } = person

@@ -27,7 +27,7 @@ describe.skipIf(missing)(`invitations in a real browser${missing ? `: ${missing}
 
   test.each(passes)(
     'an authority is invited, registers, and is validated: %s',
-    { timeout: 90_000 },
+    { timeout: 180_000 },
     async (look, name) => {
       const address = `registrator@${name.toLowerCase()}.example`
       const coordinator = await personAt(browser, look, { ...site, language: 'sv' })

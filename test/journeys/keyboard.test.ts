@@ -20,7 +20,7 @@ describe.skipIf(missing)(`with the keyboard alone${missing ? `: ${missing}` : ''
     await site.close()
   })
 
-  test('somebody chooses a password, signs out and signs in again', { timeout: 60_000 }, async () => {
+  test('somebody chooses a password, signs out and signs in again', { timeout: 180_000 }, async () => {
     const person = await personAt(browser, 'light', { ...site, language: 'sv' })
     const { page, t } = person
     // New at Universitets- och högskolerådet: the password of the demo is a temporary one here.
@@ -42,7 +42,7 @@ describe.skipIf(missing)(`with the keyboard alone${missing ? `: ${missing}` : ''
     await person.close()
   })
 
-  test('somebody corrects the own telephone number and ends the sessions elsewhere', { timeout: 60_000 }, async () => {
+  test('somebody corrects the own telephone number and ends the sessions elsewhere', { timeout: 180_000 }, async () => {
     const person = await personAt(browser, 'light', { ...site, language: 'sv' })
     const elsewhere = await personAt(browser, 'light', { ...site, language: 'sv' })
     const { page, t } = person

@@ -28,7 +28,7 @@ describe.skipIf(missing)(`the main pages in a real browser${missing ? `: ${missi
     await site.close()
   })
 
-  test.each<Look>(['dark', 'narrow'])('can be read in a window that is %s', { timeout: 120_000 }, async look => {
+  test.each<Look>(['dark', 'narrow'])('can be read in a window that is %s', { timeout: 240_000 }, async look => {
     const person = await personAt(browser, look, { ...site, language: 'sv' })
     const { page, t } = person
     const seesAt = async (path: string) => {

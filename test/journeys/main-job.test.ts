@@ -64,7 +64,7 @@ describe.skipIf(missing)(`the main job in a real browser${missing ? `: ${missing
     await site.close()
   })
 
-  test.each(passes)('a new authority gets to work: %s', { timeout: 60_000 }, async (look, newcomer) => {
+  test.each(passes)('a new authority gets to work: %s', { timeout: 180_000 }, async (look, newcomer) => {
     const coordinator = await personAt(browser, look, { ...site, language: 'sv' })
     await signIn(coordinator, demo('se-nimic'))
     await coordinator.sees(coordinator.t('home:title', { name: 'Ingrid Lindqvist' }))

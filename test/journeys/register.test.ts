@@ -26,7 +26,7 @@ const patients = 'Patients’ rights – requests'
 
 describe.skipIf(missing).each<Look>(['light', 'scripts blocked'])(
   `the register in a real browser: %s${missing ? ` – ${missing}` : ''}`,
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   look => {
     let browser: Browser
     let site: DemoSite

@@ -97,7 +97,7 @@ async function halfARequest(): Promise<Socket> {
 
 test(
   'it starts from nothing, says where, and SIGTERM lets it answer what was asked and leaves nothing',
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async () => {
     const running = npmStart()
     await ready(running)
@@ -121,7 +121,7 @@ test(
 
 test(
   'after a kill it starts again with what was entered; a second one says that the port is taken',
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async () => {
     const killed = npmStart()
     await ready(killed)
