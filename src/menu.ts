@@ -10,8 +10,11 @@ interface Entry {
   can: Action
 }
 
+const ACTIONS = /^\/actions(\/|$)/
+
 /** The menu bar: an entry is drawn when the policy would let the actor in. */
 const bar: readonly Entry[] = [
+  { href: '/actions', under: ACTIONS, label: 'actions:title', can: 'action.list' },
   { href: '/authorities', under: /^\/authorities(\/|$)/, label: 'layout:menu.authorities', can: 'authority.search' },
 ]
 
@@ -46,6 +49,7 @@ const administration: readonly Entry[] = [
     label: 'access:coordinators.title',
     can: 'nationalCoordinator.list',
   },
+  { href: '/housekeeping', under: /^\/housekeeping/, label: 'actions:housekeeping.title', can: 'housekeeping.see' },
   { href: '/deletions', under: /^\/deletions/, label: 'retention:deletions.title', can: 'authority.listDeletions' },
   {
     href: '/keyword-proposals',
@@ -55,8 +59,8 @@ const administration: readonly Entry[] = [
   },
 ]
 
-/** What this person finds in the menu, with the entry of the current page marked. */
-export function menu(actor: Actor, t: Translate, path: string): MenuEntry[] {
+/** What this person finds in the menu, with the entry of the current page marked; `waiting` is how many actions wait, where it was asked. */
+export function menu(actor: Actor, t: Translate, path: string, waiting = 0): MenuEntry[] {
   const show = (entries: readonly Entry[]): MenuEntry[] =>
     entries
       .filter(entry => can(actor, entry.can))
@@ -65,7 +69,14 @@ export function menu(actor: Actor, t: Translate, path: string): MenuEntry[] {
   const current = below.some(entry => entry.current)
   return [
     { href: '/', label: t('layout:menu.home'), current: path === '/' },
-    ...show(bar).map(entry => ({ ...entry, current: entry.current && !current })),
+    ...show(bar).map(entry => ({
+      ...entry,
+      label:
+        waiting > 0 && ACTIONS.test(entry.href)
+          ? t('actions:menuCount', { title: entry.label, count: waiting })
+          : entry.label,
+      current: entry.current && !current,
+    })),
     ...(below[0] ? [{ href: below[0].href, label: t('layout:menu.administration'), current, children: below }] : []),
   ]
 }

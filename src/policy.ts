@@ -116,6 +116,8 @@ export const policy = {
   'circular.send':             ['access manager'],
   'circular.address':          ['manager for'],
   'circular.read':             ['access manager'],
+  'action.list':               ['signed in'],
+  'housekeeping.see':          ['access manager'],
   'delegation.list':               ['national coordinator'],
   'delegation.change':             ['national coordinator'],
   'nationalCoordinator.list':      ['IMI administrator'],
@@ -134,6 +136,7 @@ const reads: ReadonlySet<string> = new Set<Action>([
   'grant.seeSettings',
   'user.see',
   'task.see',
+  'action.list',
 ])
 
 /** What the actor is by itself, before any record. */

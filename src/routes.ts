@@ -1,4 +1,5 @@
 import { accessRoutes } from './access/routes.ts'
+import { actionRoutes } from './actions/routes.ts'
 import { authorityRoutes } from './authorities/routes.ts'
 import { bulkRoutes } from './bulk/routes.ts'
 import { circularRoutes } from './circulars/routes.ts'
@@ -26,6 +27,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...passwordRoutes,
     ...profileRoutes,
     ...helpRoutes,
+    ...actionRoutes,
     ...accessRoutes,
     ...grantRoutes,
     ...searchRoutes,

@@ -1,3 +1,4 @@
+import { actionRow, listActions } from '../actions/index.ts'
 import { countryName } from '../platform/i18n/names.ts'
 import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
@@ -14,18 +15,26 @@ export const homeRoutes = [
   }),
 ]
 
+/** The rest stands on the page My actions. */
+const ACTIONS_SHOWN = 5
+
 async function sendHome(ctx: Ctx): Promise<void> {
   const { actor, lang } = ctx
-  const { authority, modules } = await findOwnAuthority(ctx.db, actor, { at: ctx.at, lang })
+  const { passwordProfile } = ctx.kernel.config
+  const [{ authority, modules }, actions] = await Promise.all([
+    findOwnAuthority(ctx.db, actor, { at: ctx.at, lang }),
+    listActions(ctx.db, actor, { at: ctx.at, most: ACTIONS_SHOWN, passwordProfile }),
+  ])
   const works = actor.administrator && !actor.deactivated
   sendPage(
     ctx,
     'home/home',
-    { title: ['home:title', { name: actor.name }] },
+    { title: ['home:title', { name: actor.name }], waiting: actions.total },
     {
       actor,
       authority,
       modules,
+      actions: { total: actions.total, rows: actions.rows.map(row => actionRow(row, ctx)) },
       country: countryName(lang, actor.country),
       places: placesFor(authority.id, (action, own) => ctx.may(action, own ? authority : undefined)),
       steps: works && actor.kind !== 'commission' ? firstSteps(authority, modules) : [],

@@ -23,6 +23,7 @@ declare module '../platform/db/change.ts' {
 }
 
 export { type InvitationRule, invitationRules, NothingDue } from './due.ts'
-export { listWaiting, type Waiting } from './list-queries.ts'
+export { REMINDED_BEFORE } from './invitation.ts'
+export { waitingInvitations, type WaitingKind } from './list-queries.ts'
 export { countPassedOn, passInvitationsOn } from './pass-on.ts'
 export { releaseWork } from './holding/release.ts'

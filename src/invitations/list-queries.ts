@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { z } from 'zod'
 import { listQuery, type Page, paginate, type SortColumn } from '../platform/web/list.ts'
 import type { Actor } from '../policy.ts'
-import { NATIONAL_TOLD_AFTER, type Reason } from './invitation.ts'
+import { NATIONAL_TOLD_AFTER, type Reason, REMINDED_BEFORE } from './invitation.ts'
 import { type Status, STATUSES } from './workflow.ts'
 
 /** What the list of invitations is asked for; anything odd is the default. */
@@ -116,48 +116,50 @@ function forValidation<T extends Knex.QueryBuilder>(query: T, actor: Actor, at: 
   }) as T
 }
 
-/** What waits for this person among the invitations, for My actions (H1), with since when. */
-export interface Waiting {
-  forValidation: { id: number; name: string; since: Date }[]
-  toConfirm: { id: number; count: number; since: Date }[]
-  toDecide: { id: number; inviter: string; count: number; since: Date }[]
+/** What kinds of things wait for somebody among the invitations. */
+export type WaitingKind = 'registration' | 'confirm' | 'decide' | 'expiring'
+
+/**
+ * What waits for this person among the invitations, for My actions (H1), as parts of one union: registrations to validate, held
+ * submissions to confirm, for IMI administrators those to release or refuse (E3, E6), and how many codes end within five days (E4).
+ */
+export function waitingInvitations(db: Knex, actor: Actor, at: Date): Knex.QueryBuilder[] {
+  const parts = actor.manages
+    ? [registrationsOf(db, actor, at), heldIn(db, 'confirm', actor), expiringOf(db, actor, at)]
+    : []
+  return actor.imiAdministrator ? [...parts, heldIn(db, 'decide', actor)] : parts
 }
 
-const MOST_SHOWN = 50
-
-/** Registrations to validate, held submissions to confirm, and for IMI administrators those to release or refuse (E3, E6). */
-export async function listWaiting(db: Knex, actor: Actor, at: Date): Promise<Waiting> {
-  const registrations = forValidation(
-    db('invitations as i').join('authorities as n', 'n.id', 'i.inviter_id'),
-    actor,
-    at,
+const registrationsOf = (db: Knex, actor: Actor, at: Date): Knex.QueryBuilder =>
+  forValidation(db('invitations as i').join('authorities as n', 'n.id', 'i.inviter_id'), actor, at).select(
+    db.raw(
+      `'registration' as kind, i.id, i.name, i.language as lang, 1 as count, i.registered_at as since,
+      i.registered_at + ? * interval '1 millisecond' as due`,
+      [NATIONAL_TOLD_AFTER],
+    ),
   )
+
+function heldIn(db: Knex, kind: 'confirm' | 'decide', actor: Actor): Knex.QueryBuilder {
   const held = db('invitation_submissions as s').join('authorities as n', 'n.id', 's.inviter_id')
-  const [forValidating, toConfirm, toDecide] = await Promise.all([
-    registrations
-      .orderBy('i.registered_at')
-      .limit(MOST_SHOWN)
-      .select({ id: 'i.id', name: 'i.name', since: 'i.registered_at' }),
-    actor.manages
-      ? held
-          .clone()
-          .where({ 's.state': 'held', 's.inviter_id': actor.authorityId })
-          .orderBy('s.id')
-          .limit(MOST_SHOWN)
-          .select({ id: 's.id', count: 's.submitted', since: 's.submitted_at' })
-      : [],
-    actor.imiAdministrator
-      ? held
-          .clone()
-          .where({ 's.state': 'confirmed' })
-          .orderBy('s.id')
-          .limit(MOST_SHOWN)
-          .select({ id: 's.id', inviter: 'n.official_name', count: 's.submitted', since: 's.confirmed_at' })
-      : [],
-  ])
-  return {
-    forValidation: forValidating as Waiting['forValidation'],
-    toConfirm: toConfirm as Waiting['toConfirm'],
-    toDecide: toDecide as Waiting['toDecide'],
-  }
+  if (kind === 'confirm') void held.where({ 's.state': 'held', 's.inviter_id': actor.authorityId })
+  else void held.where({ 's.state': 'confirmed' })
+  const since = kind === 'confirm' ? 's.submitted_at' : 's.confirmed_at'
+  return held.select(
+    db.raw(
+      `cast(? as text) as kind, s.id, n.official_name as name, n.official_language as lang, s.submitted as count,
+      ?? as since, cast(null as timestamptz) as due`,
+      [kind, since],
+    ),
+  )
 }
+
+const expiringOf = (db: Knex, actor: Actor, at: Date): Knex.QueryBuilder =>
+  db('invitations as i')
+    .where({ 'i.inviter_id': actor.authorityId, 'i.status': 'sent' })
+    .where('i.expires_at', '>', at)
+    .where('i.expires_at', '<=', new Date(at.getTime() + REMINDED_BEFORE))
+    .havingRaw('count(*) > 0')
+    .select(
+      db.raw(`'expiring' as kind, 0 as id, '' as name, 'en' as lang, count(*)::int as count, min(i.sent_at) as since,
+        min(i.expires_at) as due`),
+    )

@@ -35,6 +35,9 @@ export const acts: Record<string, Act> = {
   'authority.register':        { who: ['AM'] },
   // see tabs Authority and Classification, modules with role and linked coordinators
   'authority.read':            { who: ['every signed-in user'], reads: true },
+  // what waits for oneself (H1); housekeeping (G5): AM
+  'action.list':               { who: ['every signed-in user'], reads: true },
+  'housekeeping.see':          { who: ['AM'] },
   // grant a module to many (C9), remind many: AM
   'bulkGrant.start':           { who: ['AM'] },
   'bulkReminder.start':        { who: ['AM'] },

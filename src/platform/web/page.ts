@@ -41,7 +41,7 @@ export interface Kernel extends ChangeContext {
   assets: Assets
   csrf: Csrf
   translator(lang: string): Translate
-  menu(actor: Actor, t: Translate, path: string): MenuEntry[]
+  menu(actor: Actor, t: Translate, path: string, waiting?: number): MenuEntry[]
   /** Draws the page that says which right is missing and who could give it. */
   explain(ctx: Ctx<unknown>, refused: Forbidden): Promise<void>
 }
@@ -72,6 +72,8 @@ export interface PageOptions {
   trail?: Crumb[]
   status?: number
   mistaken?: boolean
+  /** How many things wait for the reader, where the page has asked: the menu says it. */
+  waiting?: number
 }
 
 /** Draws a view inside the one shell and sends it. */
@@ -86,7 +88,7 @@ export function sendPage(ctx: Ctx<unknown>, view: string, options: PageOptions, 
     path: ctx.req.path,
   }
   const body = kernel.views.draw(view, base, { title, may: ctx.may, ...fields })
-  const shell = shellOf(ctx, options.mistaken ? ctx.t('layout:errorTitle', { title }) : title, options.trail ?? [])
+  const shell = shellOf(ctx, options.mistaken ? ctx.t('layout:errorTitle', { title }) : title, options)
   res
     .status(options.status ?? 200)
     .type('html')
@@ -94,7 +96,7 @@ export function sendPage(ctx: Ctx<unknown>, view: string, options: PageOptions, 
     .end(kernel.views.draw('layout', base, { ...shell, body }))
 }
 
-function shellOf(ctx: Ctx<unknown>, title: string, trail: Crumb[]): object {
+function shellOf(ctx: Ctx<unknown>, title: string, { trail = [], waiting }: PageOptions): object {
   const { kernel, t } = ctx
   const actor = visitorOf(ctx)
   return {
@@ -103,7 +105,7 @@ function shellOf(ctx: Ctx<unknown>, title: string, trail: Crumb[]): object {
     signedIn: actor
       ? { name: actor.name, authority: actor.authorityName, authorityLang: actor.authorityLanguage, href: '/profile' }
       : null,
-    menu: actor ? kernel.menu(actor, t, ctx.req.path) : [],
+    menu: actor ? kernel.menu(actor, t, ctx.req.path, waiting) : [],
     breadcrumbs: actor && trail.length > 0 ? [{ href: '/', label: t('layout:home') }, ...trail] : trail,
     notice: noticeOf(ctx),
     languages: actor

@@ -1,0 +1,2 @@
+export { listActions } from './queries.ts'
+export { actionRow } from './rows.ts'
