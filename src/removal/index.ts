@@ -1,2 +1,2 @@
 export { handOver } from './hand-over.ts'
-export { DELETED_FROM, KEPT_MONTHS, listManagersOfRecord, type Recipient } from './queries.ts'
+export { DELETED_FROM, KEPT_MONTHS, listManagersOfRecord, listReaders, type Recipient } from './queries.ts'

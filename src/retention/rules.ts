@@ -1,4 +1,5 @@
 import type { PasswordProfile } from '../passwords/index.ts'
+import { askToConfirm } from './ask-to-confirm.ts'
 import { clearings } from './clear.ts'
 import { deleteAuthorities } from './delete-authorities.ts'
 import { eraseNames } from './erase-names.ts'
@@ -10,6 +11,7 @@ import { warnOfDeletion } from './warn-of-deletion.ts'
 /** What happens at night by itself, in this order: the table of all that is told, deleted and erased after a time. */
 export const nightlyRules = ({ passwordProfile }: { passwordProfile: PasswordProfile }): readonly Rule[] => [
   ...(passwordProfile === 'imi' ? [remindOfPassword] : []),
+  askToConfirm,
   warnOfDeletion,
   deleteAuthorities,
   ...invitationNights,

@@ -31,6 +31,16 @@ const secretMail = (template: string, user: Recipient, password: string): Email 
 export const temporaryPassword = (user: Recipient, password: string): Email =>
   secretMail('users/temporary-password', user, password)
 
+/** Asks the first user of an authority to check and complete its data, until somebody confirms them (B16, [001 4]). */
+export const checkData = (user: Recipient, authority: { id: number; officialName: string }): Email => ({
+  to: user.email,
+  language: user.language,
+  template: 'users/check-data',
+  values: { authority: authority.officialName },
+  path: `/authorities/${authority.id}/confirmation`,
+  about: { type: 'user', id: user.id },
+})
+
 /** Brings a user whose password was reset the new temporary one (D4). */
 export const passwordReset = (user: Recipient, password: string): Email =>
   secretMail('users/password-reset', user, password)

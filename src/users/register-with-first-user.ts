@@ -1,6 +1,7 @@
 import { type AuthorityData, registerAuthority } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import type { Actor } from '../policy.ts'
+import { checkData } from './emails.ts'
 import { type Person, registerUser } from './register-user.ts'
 
 /** A registration as it was entered: the authority, its first user, and the authorities that the user says it is not. */
@@ -19,7 +20,8 @@ export async function registerWithFirstUser(
   registrar: Actor,
   { authority, firstUser, differentFrom }: Registration,
 ): Promise<{ authorityId: number; userId: number }> {
-  const { id: authorityId } = await registerAuthority(c, registrar, authority, differentFrom)
-  const { id: userId } = await registerUser(c, { id: authorityId }, firstUser, { administrator: true })
-  return { authorityId, userId }
+  const registered = await registerAuthority(c, registrar, authority, differentFrom)
+  const { id } = await registerUser(c, registered, firstUser, { administrator: true })
+  await c.send(checkData({ ...firstUser, id }, registered))
+  return { authorityId: registered.id, userId: id }
 }

@@ -1,7 +1,7 @@
 import { newTemporaryPassword } from '../passwords/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { RuleBroken } from '../platform/errors.ts'
-import { temporaryPassword } from './emails.ts'
+import { checkData, temporaryPassword } from './emails.ts'
 import { insertUser, type Person } from './register-user.ts'
 
 declare module '../platform/db/change.ts' {
@@ -31,15 +31,21 @@ export async function handInUser(
 }
 
 /**
- * Lets the first user of a validated authority in: the temporary password goes out, the person's data are as they were corrected.
+ * Lets the first user of a validated authority in: the temporary password goes out, and the question to check the authority's data
+ * (B16); the person's data are as they were corrected.
  * @throws RuleBroken when the e-mail address is another user's, Busy when too many passwords are being hashed
  */
-export async function validateFirstUser(c: Change, authorityId: number, person: Person): Promise<void> {
+export async function validateFirstUser(
+  c: Change,
+  authority: { id: number; officialName: string },
+  person: Person,
+): Promise<void> {
   const { password, hash } = await newTemporaryPassword()
-  const [user] = await writeFirstUser(c, authorityId, person, hash)
-  if (!user) throw new Error(`Authority ${authorityId} has no first user`)
-  await c.record('user.validated', { type: 'user', id: user.id, authorityId }, {})
+  const [user] = await writeFirstUser(c, authority.id, person, hash)
+  if (!user) throw new Error(`Authority ${authority.id} has no first user`)
+  await c.record('user.validated', { type: 'user', id: user.id, authorityId: authority.id }, {})
   await c.send(temporaryPassword({ ...person, id: user.id }, password))
+  await c.send(checkData({ ...person, id: user.id }, authority))
 }
 
 async function writeFirstUser(c: Change, authorityId: number, person: Person, hash: string): Promise<{ id: number }[]> {

@@ -23,8 +23,8 @@ export async function validateRegistration(
 ): Promise<{ authorityId: number }> {
   const authorityId = await decide(c, actor, invitation, 'validate', { entered: null })
   const inviter = { id: invitation.inviterId, officialName: invitation.inviterName }
-  await validateAuthority(c, { actor, inviter }, authorityId, { data: authority, differentFrom })
-  await validateFirstUser(c, authorityId, firstUser)
+  const validated = await validateAuthority(c, { actor, inviter }, authorityId, { data: authority, differentFrom })
+  await validateFirstUser(c, validated, firstUser)
   await c.record('registration.validated', subjectOf(invitation), { authority: authorityId })
   return { authorityId }
 }
