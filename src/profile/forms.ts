@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { emailAddress, telephoneNumber } from '../authorities/index.ts'
+import { NOTIFICATIONS } from '../platform/mail/email.ts'
 import { choice, line } from '../platform/web/form.ts'
 import { type ProfileData, workingLanguages } from './profile.ts'
 
@@ -13,6 +14,7 @@ export const profileForm = (present: string): z.ZodType<ProfileData & { version:
     familyName: line({ missing: 'profile:field.familyName.missing', max: 100 }),
     telephone: telephoneNumber('profile:field.telephone.missing'),
     language: choice(languagesFor(present), 'profile:field.language.missing'),
+    notifications: choice(NOTIFICATIONS, 'profile:field.notifications.missing'),
     version: z.coerce.number().int().min(0).max(2_147_483_647).catch(0),
   }) as unknown as z.ZodType<ProfileData & { version: number }>
 

@@ -1,3 +1,5 @@
+import type { Notifications } from '../platform/mail/email.ts'
+
 /** What a user sees and keeps right of the own data (D8). */
 export interface Profile {
   givenName: string
@@ -5,6 +7,7 @@ export interface Profile {
   email: string
   telephone: string
   language: string
+  notifications: Notifications
   username: string
   version: number
   /** A new e-mail address that waits for its link to be followed. */
@@ -22,6 +25,7 @@ export interface ProfileData {
   familyName: string
   telephone: string
   language: string
+  notifications: Notifications
 }
 
 /** The official languages of the Union, and those of Norway and Iceland (K1). */

@@ -12,6 +12,7 @@ export async function findProfile(db: Knex, userId: number, at: Date): Promise<P
       email: 'u.email',
       telephone: 'u.telephone',
       language: 'u.language',
+      notifications: 'u.notifications',
       username: 'u.username',
       version: 'u.version',
       waitingEmail: 'e.email',

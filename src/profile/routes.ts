@@ -3,6 +3,7 @@ import { listModules } from '../modules/index.ts'
 import { mistakesInCurrent, secretText } from '../passwords/index.ts'
 import { offeredLanguages } from '../platform/i18n/i18n.ts'
 import { byLabel, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
+import { NOTIFICATIONS } from '../platform/mail/email.ts'
 import { fingerprint } from '../platform/secrets.ts'
 import type { Body, Mistake } from '../platform/web/form.ts'
 import { form } from '../platform/web/form-route.ts'
@@ -28,10 +29,11 @@ export const profileRoutes: Route[] = [
     trail: (_subject, ctx) => trailTo(ctx, 'profile:edit.title'),
     schema: ctx => profileForm(ctx.actor.language),
     fill: async (_subject, ctx) => {
-      const { givenName, familyName, telephone, language, version } = await findProfile(ctx.db, ctx.actor.id, ctx.at)
-      return { givenName, familyName, telephone, language, version: String(version) }
+      const { version, ...profile } = await findProfile(ctx.db, ctx.actor.id, ctx.at)
+      const { givenName, familyName, telephone, language, notifications } = profile
+      return { givenName, familyName, telephone, language, notifications, version: String(version) }
     },
-    offer: ctx => ({ languages: languageChoices(ctx) }),
+    offer: ctx => ({ languages: languageChoices(ctx), notifications: notificationChoices(ctx) }),
     submit: (c, _subject, data, ctx) => editProfile(c, ctx.actor, data),
     done: () => ({ to: '/profile', notice: 'profile:edit.done' }),
   }),
@@ -109,6 +111,13 @@ const languageChoices = ({ t, lang, actor }: Ctx<unknown>) =>
       return { value, label: isComplete ? language : t('profile:language.later', { language }) }
     }),
   )
+
+const notificationChoices = ({ t }: Ctx<unknown>) =>
+  NOTIFICATIONS.map(value => ({
+    value,
+    label: t(`profile:notifications.${value}`),
+    hint: t(`profile:notificationsText.${value}`),
+  }))
 
 async function checkEmail(ctx: Ctx, body: Body): Promise<Mistake[]> {
   const typed = secretText(body.email).normalize('NFC').trim().toLowerCase()

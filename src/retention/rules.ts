@@ -6,6 +6,7 @@ import { eraseNames } from './erase-names.ts'
 import { invitationNights } from './invitations.ts'
 import { remindOfPassword } from './remind-of-password.ts'
 import type { Rule } from './rule.ts'
+import { sendDigests } from './send-digests.ts'
 import { warnOfDeletion } from './warn-of-deletion.ts'
 
 /** What happens at night by itself, in this order: the table of all that is told, deleted and erased after a time. */
@@ -17,4 +18,5 @@ export const nightlyRules = ({ passwordProfile }: { passwordProfile: PasswordPro
   ...invitationNights,
   eraseNames,
   ...clearings,
+  sendDigests,
 ]

@@ -20,6 +20,9 @@ test('two workers that start make up for the nights that were missed, once', asy
   await Promise.all(workers.map(worker => worker.stop()))
   const events = await w.knex('audit_events').where({ event: 'retention.ran' })
   expect(events).toHaveLength(1)
-  const schedules = await w.knex.raw('select name, cron, timezone from pgboss.schedule')
-  expect(schedules.rows).toEqual([{ name: 'nightly', cron: '30 1 * * *', timezone: 'Europe/Brussels' }])
+  const schedules = await w.knex.raw('select name, cron, timezone from pgboss.schedule order by key')
+  expect(schedules.rows).toEqual([
+    { name: 'nightly', cron: '30 1 * * *', timezone: 'Europe/Brussels' },
+    { name: 'nightly', cron: '0 6 * * *', timezone: 'Europe/Brussels' },
+  ])
 })

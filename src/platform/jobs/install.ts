@@ -3,8 +3,9 @@ import { PgBoss } from 'pg-boss'
 
 export const NIGHTLY_QUEUE = 'nightly'
 
-/** When few people work, by the clock of Brussels. */
-const NIGHTLY = { cron: '30 1 * * *', tz: 'Europe/Brussels' }
+/** By the clock of Brussels: when few people work, and in the morning, when the digests are due (D8). */
+const NIGHTLY = { '': '30 1 * * *', morning: '0 6 * * *' }
+const ZONE = 'Europe/Brussels'
 
 /**
  * One line per queue. `short`: at most one waiting job per key. The records hold what must be done again, so a job itself
@@ -31,7 +32,7 @@ export async function installJobs(ownerUrl: string): Promise<void> {
       await boss.createQueue(name, { policy, ...changeable })
       await boss.updateQueue(name, changeable)
     }
-    await boss.schedule(NIGHTLY_QUEUE, NIGHTLY.cron, null, { tz: NIGHTLY.tz })
+    for (const [key, cron] of Object.entries(NIGHTLY)) await boss.schedule(NIGHTLY_QUEUE, cron, null, { tz: ZONE, key })
   } finally {
     await boss.stop({ graceful: false })
   }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { type Clock, days, minutes } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Keyring } from '../secrets.ts'
-import type { EmailRow } from './email.ts'
+import { DIGEST, type DigestItem, type EmailRow } from './email.ts'
 import { secretOf } from './queue.ts'
 import { render, type Stationery } from './render.ts'
 import type { Receipt, Transport } from './transport.ts'
@@ -27,22 +27,43 @@ const GIVEN_UP_AFTER = days(5)
  */
 export async function deliver(office: PostOffice, id: number): Promise<void> {
   await office.db.transaction(async trx => {
-    const row = await trx<EmailRow>('emails').where({ id, state: 'waiting' }).forUpdate().skipLocked().first()
+    const row = await trx<EmailRow>('emails')
+      .where({ id, state: 'waiting', digest_of: null })
+      .forUpdate()
+      .skipLocked()
+      .first()
     if (!row || row.next_attempt_at > office.clock.now()) return
-    const outcome = await attempt(office, row)
+    const isDigest = row.template === DIGEST
+    const outcome = await attempt(office, row, isDigest ? await listItems(trx, id) : [])
     await trx<EmailRow>('emails').where({ id }).update(outcome)
+    if (isDigest && outcome.state !== 'waiting') await shareFate(trx, id, outcome)
     if (outcome.state !== 'sent')
       office.log.warn('mail not sent', { id, state: outcome.state, attempts: outcome.attempts })
   })
 }
 
+/** What a digest lists, in the order in which it came: each kind once for each page. */
+const listItems = (trx: Knex.Transaction, id: number): Promise<DigestItem[]> =>
+  trx<EmailRow>('emails')
+    .where({ digest_id: id })
+    .groupBy('template', 'path')
+    .orderByRaw('min(id)')
+    .select<DigestItem[]>('template', 'path', trx.raw('count(*)::int as number'))
+
+/** What a digest lists was sent, refused or given up with it. */
+async function shareFate(trx: Knex.Transaction, id: number, { state, last_error, sent_at }: Outcome): Promise<void> {
+  await trx<EmailRow>('emails')
+    .where({ digest_id: id })
+    .update({ state, last_error, sent_at: sent_at ?? null })
+}
+
 type Outcome = Pick<EmailRow, 'state' | 'attempts' | 'last_error'> & Partial<EmailRow>
 
-async function attempt(office: PostOffice, row: EmailRow): Promise<Outcome> {
+async function attempt(office: PostOffice, row: EmailRow, items: DigestItem[]): Promise<Outcome> {
   let secret: Record<string, string> = {}
   try {
     secret = secretOf(office.keys, row)
-    const receipt = await office.transport(render(row, secret, office.stationery))
+    const receipt = await office.transport(render(row, secret, office.stationery, items))
     return outcomeOf(row, receipt, office.clock.now(), Object.values(secret))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

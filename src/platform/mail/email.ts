@@ -20,6 +20,13 @@ export interface Email {
 export const EMAIL_STATES = ['waiting', 'sent', 'refused', 'failed'] as const
 export type EmailState = (typeof EMAIL_STATES)[number]
 
+/** The text of the mail that lists what was collected for somebody during a day (D8). */
+export const DIGEST = 'digest/daily'
+
+/** What people choose for mails that tell of waiting work: each at once, or all of a day in one. */
+export const NOTIFICATIONS = ['atOnce', 'daily'] as const
+export type Notifications = (typeof NOTIFICATIONS)[number]
+
 /** A row of `emails`. */
 export interface EmailRow {
   id: number
@@ -41,6 +48,17 @@ export interface EmailRow {
   accepted: string[]
   last_error: string | null
   sent_at: Date | null
+  /** The user in whose next digest it is listed, instead of going out alone. */
+  digest_of: number | null
+  /** The digest that lists it; it shares the fate of that mail. */
+  digest_id: number | null
+}
+
+/** What a digest says of mails of one kind that lead to the same page: never what stands in them. */
+export interface DigestItem {
+  template: string
+  path: string
+  number: number
 }
 
 /** A mail ready to be handed over. */

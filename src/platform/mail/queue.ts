@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import { enqueue, type Jobs } from '../jobs/boss.ts'
 import { type Keyring, seal, unseal } from '../secrets.ts'
-import { assertSendable, type Email, type EmailRow } from './email.ts'
+import { isDigestible } from './digestible.ts'
+import { assertSendable, type Email, type EmailRow, type Notifications } from './email.ts'
 
 export const MAIL_QUEUE = 'mail'
 
@@ -12,10 +13,38 @@ export interface MailJob {
 
 /**
  * Queues a mail with the act it tells of (H3): its row and its job are written in the transaction of that act, so without
- * commit there is no mail. Answers with the mail's number.
+ * commit there is no mail. What somebody wants to read in one mail a day is collected without a job (D8); copies go out
+ * all the same. Answers with the mail's number.
  */
 export async function queue(trx: Knex.Transaction, keys: Keyring, at: Date, email: Email): Promise<number> {
   assertSendable(email)
+  const reader = isDigestible(email.template) && !email.secret ? await findDigestReader(trx, email.to) : undefined
+  if (reader === undefined) {
+    const id = await write(trx, keys, at, email)
+    await enqueue(trx, MAIL_QUEUE, { id } satisfies MailJob, String(id))
+    return id
+  }
+  const { cc: [first, ...others] = [], ...alone } = email
+  if (first) await queue(trx, keys, at, { ...email, to: first, cc: others })
+  return write(trx, keys, at, alone, reader)
+}
+
+/** The user at this address, when they want one mail a day. */
+async function findDigestReader(trx: Knex.Transaction, address: string): Promise<number | undefined> {
+  const [id] = await trx('users')
+    .whereRaw('lower(email) = lower(?)', [address])
+    .where({ deleted_at: null, notifications: 'daily' satisfies Notifications })
+    .pluck<number[]>('id')
+  return id
+}
+
+async function write(
+  trx: Knex.Transaction,
+  keys: Keyring,
+  at: Date,
+  email: Email,
+  digestOf: number | null = null,
+): Promise<number> {
   const messageId = randomUUID()
   const [row] = (await trx<EmailRow>('emails')
     .insert({
@@ -31,9 +60,9 @@ export async function queue(trx: Knex.Transaction, keys: Keyring, at: Date, emai
       secret: email.secret ? seal(keys, JSON.stringify(email.secret), context(messageId)) : null,
       about_type: email.about?.type ?? null,
       about_id: email.about?.id ?? null,
+      digest_of: digestOf,
     })
     .returning('id')) as [{ id: number }]
-  await enqueue(trx, MAIL_QUEUE, row satisfies MailJob, String(row.id))
   return row.id
 }
 
@@ -50,7 +79,7 @@ const context = (messageId: string): string => `emails ${messageId}`
  */
 export async function requeueDue(db: Knex, jobs: Jobs, now: Date): Promise<number> {
   const due = await db<EmailRow>('emails')
-    .where('state', 'waiting')
+    .where({ state: 'waiting', digest_of: null })
     .where('next_attempt_at', '<=', now)
     .orderBy('next_attempt_at')
     .limit(500)

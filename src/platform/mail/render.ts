@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import ejs from 'ejs'
 import type { i18n } from 'i18next'
 import { offered } from '../i18n/i18n.ts'
-import type { EmailRow, Message } from './email.ts'
+import type { DigestItem, EmailRow, Message } from './email.ts'
 
 const VIEWS = join(import.meta.dirname, '../../../views')
 
@@ -23,6 +23,8 @@ interface Letter {
   lang: string
   subject: string
   lines: Line[]
+  /** What a digest lists: kinds of things, and where each waits. */
+  items: { text: string; link: string }[]
   linkLabel: string
   link: string
   automatic: string
@@ -36,17 +38,23 @@ export function render(
   row: EmailRow,
   secret: Record<string, string>,
   { texts, baseUrl, mailFrom }: Stationery,
+  items: readonly DigestItem[] = [],
 ): Message {
   const lang = offered(row.language)
   const values = { ...row.values, ...secret, lng: lang }
-  const text = (key: string): string => {
+  const text = (key: string, more: Record<string, string | number> = {}): string => {
     if (!texts.exists(`emails:${key}`)) throw new Error(`No text for emails:${key}`)
-    return texts.t(`emails:${key}`, values)
+    return texts.t(`emails:${key}`, { ...values, ...more })
+  }
+  const named = ({ template, number }: DigestItem): string => {
+    const kind = text(`${template}.subject`)
+    return number > 1 ? text('digest.several', { kind, number }) : kind
   }
   const letter: Letter = {
     lang,
     subject: text(`${row.template}.subject`),
     lines: bodyKeys(texts, row.template).map(key => lineOf(text(key), row.values, lang)),
+    items: items.map(item => ({ text: named(item), link: baseUrl + item.path })),
     linkLabel: text(`${row.template}.link`),
     link: baseUrl + filled(row.path, secret),
     automatic: text('layout.automatic'),

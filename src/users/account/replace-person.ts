@@ -47,9 +47,10 @@ export async function replacePerson(
   await tellOthers(c, actor, user)
 }
 
-/** What belonged to the former person and not to the record: sign-ins, old passwords, an address that waited for its link. */
+/** What belonged to the former person and not to the record: sign-ins, old passwords, when mails came, an address that waited for its link. */
 async function forget(c: Change, userId: number): Promise<void> {
-  await c.db('users').where({ id: userId }).update({ first_signed_in_at: null, last_signed_in_at: null })
+  const fresh = { first_signed_in_at: null, last_signed_in_at: null, notifications: 'atOnce' }
+  await c.db('users').where({ id: userId }).update(fresh)
   await c.db('former_passwords').where({ user_id: userId }).delete()
   await c.db('email_changes').where({ user_id: userId }).delete()
 }
