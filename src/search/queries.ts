@@ -42,15 +42,16 @@ const MODULES = `
     from grants g join modules m on m.id = g.module_id
     where g.authority_id = a.id and g.status = 'active') as modules`
 
-/** So many authorities are looked at one by one, in the order of their names, before the index is asked for all that fit. */
+/** So many authorities are looked at one by one, in the order of their names, before all that fit are sorted. */
 const WALK = 2000
 
 /**
  * Active authorities of all countries with at least one active module (B10), a page of them sorted by name.
  *
- * Where many fit, a page is full after a short walk along the names. Where few fit, the index gives all of them and they are
- * sorted. Both stand in one statement, and PostgreSQL does the second only when the first fell short: so no combination of words
- * and filters is slow, whatever it was thought to find.
+ * Up to as many as are counted, those that fit are sorted. Beyond it a page is full after a short walk along the names, nearly
+ * always; where it is not, all are sorted. It stands in one statement, and PostgreSQL goes on only when a step fell short: so no
+ * combination of words and filters is slow, whatever it was thought to find. What does not change stands in the text, as a plan
+ * that is kept cannot choose an index by a value; what was asked for stands behind a `select`, so that no plan is made for it alone.
  */
 export async function searchAuthorities(
   db: Knex,
@@ -63,31 +64,37 @@ export async function searchAuthorities(
   const place = placeOf(ask)
   const limit = PAGE_SIZE + 1
   const columns = ['s.authority_id', 's.sort_name']
-  const inCountry = db('authority_search as s').where('s.findable', true)
-  if (search.country) void inCountry.where('s.country', search.country)
+  const findable = (): Knex.QueryBuilder => db('authority_search as s').whereRaw('s.findable')
+  const inCountry = search.country ? findable().where('s.country', search.country) : findable()
   const met = conditions(db, words, facetsOf(search))
   const seen = inOrder(inCountry, BY_NAME, place)
     .select(columns)
     .select(db.raw('(?) as fits', [met]))
-    .limit(WALK)
-  const all = db('authority_search as s')
-    .where('s.findable', true)
+    .limit(WALK, FIXED)
+  const all = findable()
     .whereRaw('(?)', [conditions(db, words, [...facetsOf(search), ...facet('c', search.country)])])
     .select(columns)
-  const short = db.raw('(select count(*) from walked) < ?', [limit])
+  const many = db.raw(`(select total from counted) > ${COUNT_CAP}`)
+  const walked = db.from(seen.as('s')).whereRaw('s.fits and ?', [many])
+  const full = db.raw(`(select count(*) from walked) = ${limit}`)
+  const sorted = inOrder(db('fit as s').whereRaw('not ?', [full]), BY_NAME, place)
   const found = db
-    .with('walked', db.from(seen.as('s')).where('s.fits', true).select(columns).limit(limit))
     .withMaterialized('fit', all)
+    .with('counted', db.raw(`select count(*)::int as total from (select from fit limit ${COUNT_CAP + 1}) fit`))
+    .with('walked', walked.select(columns).limit(limit, FIXED))
     .with(
       'found',
       db
         .from('walked as s')
-        .whereRaw('not (?)', [short])
+        .whereRaw('?', [full])
         .select(columns)
-        .unionAll([inOrder(db('fit as s').where(short), BY_NAME, place).select(columns).limit(limit)], true),
+        .unionAll([sorted.select(columns).limit(limit, FIXED)], true),
     )
   return pageFrom(await drawn(db, found, lang, place), ask)
 }
+
+/** A number that is always the same, for the planner to know. */
+const FIXED = { skipBinding: true }
 
 /** What the page shows of those that were found, and how many there are in all. */
 function drawn(
@@ -96,7 +103,7 @@ function drawn(
   lang: string,
   place: ReturnType<typeof placeOf>,
 ): Promise<(FoundAuthority & Counted)[]> {
-  const total = db.raw(`(select count(*)::int from (select from fit limit ?) counted) as list_total`, [COUNT_CAP + 1])
+  const total = db.raw('(select total from counted) as list_total')
   const columns = ['a.id', 'a.country', 'a.official_name', 'a.official_language', 's.sort_name']
   const query = found.from('found as s').join('authorities as a', 'a.id', 's.authority_id')
   return inOrder(query, BY_NAME, { ...place, key: undefined }).select([
@@ -110,8 +117,8 @@ function drawn(
 /** Every word must begin a word of the authority, in whatever language, and every facet must be one of its own. */
 function conditions(db: Knex, words: readonly string[], facets: readonly string[]): Knex.Raw {
   const met: Knex.Raw[] = []
-  if (words.length > 0) met.push(db.raw('s.words @@ cast(? as tsquery)', [wordsQuery(words)]))
-  if (facets.length > 0) met.push(db.raw('s.facets @> cast(? as text[])', [[...facets]]))
+  if (words.length > 0) met.push(db.raw('s.words @@ (select cast(? as tsquery))', [wordsQuery(words)]))
+  if (facets.length > 0) met.push(db.raw('s.facets @> (select cast(? as text[]))', [[...facets]]))
   return met.length > 0 ? db.raw(met.map(() => '?').join(' and '), met) : db.raw('true')
 }
 
