@@ -71,7 +71,7 @@ export async function findEnding(db: Knex, managerId: number, lost: Lost): Promi
   }
   const authorities = await db.raw<{ rows: EndingStanding[] }>(AUTHORITIES, values)
   const people = await db.raw<{ rows: LosingPerson[] }>(PEOPLE, values)
-  const invitations = lost === 'everything' ? await countPassedOn(db, managerId) : 0
+  const invitations = await countPassedOn(db, managerId, lost)
   return { authorities: authorities.rows, people: people.rows, invitations }
 }
 
@@ -85,9 +85,9 @@ const boundAs = (which: string, { modules, region }: Delegation): Record<string,
  * Ends at once what an access manager was to authorities that it may not manage any more, of record too: when its delegation is
  * taken back or narrowed, or when it is deactivated (spec/roles.md). Where nobody of record is left, the national coordinator
  * becomes access manager and validating authority; where others are left, the national coordinator becomes validating authority
- * only. Its people lose the role data administrator where nothing is left of it. With 'everything' the delegation goes too, and
- * running invitations pass to the national coordinator.
- * Throws RuleBroken when there are authorities to be taken over and no national coordinator.
+ * only. Its people lose the role data administrator where nothing is left of it. Running invitations for what
+ * is lost pass to the national coordinator. With 'everything' the delegation goes too.
+ * Throws RuleBroken when there are authorities or invitations to be taken over and no national coordinator.
  */
 export async function endStandingOf(
   c: Change,
@@ -99,7 +99,8 @@ export async function endStandingOf(
   await passOn(c, manager, ending.authorities)
   await takeRoles(c, manager.id, lost, ending.people)
   const takenOver = ending.authorities.filter(one => one.takenOver).length
-  if (ending.invitations > 0) await passInvitationsOn(c, manager.id, await nationalCoordinatorOf(c.db, manager.country))
+  if (ending.invitations > 0)
+    await passInvitationsOn(c, manager.id, await nationalCoordinatorOf(c.db, manager.country), lost)
   if (lost === 'everything') await takeDelegation(c, manager.id, ending, takenOver)
   return { ...ending, takenOver }
 }

@@ -59,3 +59,27 @@ export async function delegating(w: World): Promise<Delegating> {
       (await w.knex('authorities').where({ id }).first('validating_authority_id')).validating_authority_id,
   }
 }
+
+/** A running invitation in a submission of its own, or in one that is there. */
+export async function invited(
+  w: World,
+  wish: { inviter: AnAuthority; email: string; modules: string[]; status?: string; submission?: number; more?: object },
+): Promise<{ id: number; submission: number }> {
+  const { inviter, email, status = 'draft' } = wish
+  const made = { inviter_id: inviter.id, made_at: w.clock.now() }
+  const submission = wish.submission ?? (await aSubmission(w, inviter))
+  const [{ id }] = await w
+    .knex('invitations')
+    .insert({ ...made, submission_id: submission, name: 'Nya verket', language: 'sv', email, status, ...wish.more })
+    .returning('id')
+  for (const code of wish.modules)
+    await w.knex('invitation_modules').insert({ invitation_id: id, module_id: await moduleId(w.knex, code) })
+  return { id, submission }
+}
+
+/** A submission of nothing yet. */
+export async function aSubmission(w: World, { id }: AnAuthority, more: object = {}): Promise<number> {
+  const row = { inviter_id: id, state: 'draft', made_at: w.clock.now(), ...more }
+  const [made] = await w.knex('invitation_submissions').insert(row).returning('id')
+  return made.id
+}

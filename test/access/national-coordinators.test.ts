@@ -11,7 +11,7 @@ import {
   aUser,
   theCommission,
 } from '../support/factories.ts'
-import { DATA_ADMINISTRATOR, QUALIFICATIONS, SERVICES } from './delegating.ts'
+import { DATA_ADMINISTRATOR, invited, QUALIFICATIONS, SERVICES } from './delegating.ts'
 
 const REPLACE = 'Replace the national coordinator'
 const FINNISH = { officialName_sv: '', officialName_fi: 'Yhteysvirasto', userLanguage: 'fi', languages: ['fi', 'sv'] }
@@ -121,6 +121,7 @@ describe('replacing', () => {
     const visitor = await w.signedIn(newUser)
     await visitor.visit('/delegations', { status: 403 })
     const before = (await w.mails()).length
+    await invited(w, { inviter: old, email: 'late@invited.test', modules: [SERVICES] })
     const page = await someone.visit(`/authorities/${old.id}/national-coordinator-replacement`)
     const found = await page.submit('Find the authority', { q: 'new office' })
     const shown = await found.submit('Continue', { successor: 'New office DK' })
@@ -128,12 +129,14 @@ describe('replacing', () => {
       '3 authorities get the new national coordinator as access manager.',
       '1 module of another authority is linked to it as coordinator.',
       '1 access manager keeps its delegation.',
+      '1 running invitation passes to it.',
       `${(await modules()) - 1} modules are granted to it`,
       'In 1 of its modules it becomes an active coordinator.',
       '1 user of the old national coordinator stops being data administrator.',
     ])
       expect(shown.text).toContain(words)
     const list = await shown.submit(REPLACE)
+    expect(await w.knex('invitations').pluck('inviter_id')).toEqual([successor.id])
     expect(list.notice).toContain('New office DK is the national coordinator now')
 
     expect(await authorityOf(old.id)).toMatchObject({ kind: 'competent', validating_authority_id: successor.id })

@@ -124,24 +124,6 @@ describe('narrowing and taking back', () => {
     expect(await d.managersOf(late)).toEqual([d.nimic.id])
   })
 
-  test('running invitations pass to the national coordinator; what is over stays', async () => {
-    const manager = await aManager()
-    const [submission] = await w
-      .knex('invitation_submissions')
-      .insert({ inviter_id: manager.id, state: 'draft', made_at: w.clock.now() })
-      .returning('id')
-    const who = { inviter_id: manager.id, submission_id: submission.id, made_at: w.clock.now() }
-    const invitation = { ...who, name: 'Nya verket', language: 'sv' }
-    await w.knex('invitations').insert([
-      { ...invitation, email: 'one@invited.test', status: 'draft' },
-      { ...invitation, email: 'two@invited.test', status: 'withdrawn' },
-    ])
-    const shown = await d.someone.visit(await d.choice(manager, 'none'))
-    expect(shown.text).toContain('1 running invitation passes to your authority')
-    await shown.submit(TAKE_BACK)
-    expect(await w.knex('invitations').orderBy('id').pluck('inviter_id')).toEqual([d.nimic.id, manager.id])
-  })
-
   test('pressed twice: taken back once', async () => {
     const manager = await aManager()
     const shown = await d.someone.visit(await d.choice(manager, 'none'))

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { type Authority, findAuthority } from '../../authorities/index.ts'
+import { countPassedOn } from '../../invitations/index.ts'
 import type { Actor } from '../../policy.ts'
 import type { Named } from '../delegation.ts'
 
@@ -44,6 +45,8 @@ export interface Replacement {
   linked: number
   /** Its users who stop being data administrators. */
   losing: number
+  /** Its running invitations. */
+  invitations: number
   successor: Successor | null
 }
 
@@ -77,6 +80,6 @@ const MOVING = `
 
 /** What would move if this authority took the place of the national coordinator; 0 stands for one that is still to be registered. */
 export async function findReplacement(db: Knex, oldId: number, successorId: number): Promise<Replacement> {
-  const { rows } = await db.raw<{ rows: [Replacement] }>(MOVING, { old: oldId, new: successorId })
-  return rows[0]
+  const { rows } = await db.raw<{ rows: [Omit<Replacement, 'invitations'>] }>(MOVING, { old: oldId, new: successorId })
+  return { ...rows[0], invitations: await countPassedOn(db, oldId, 'everything') }
 }
