@@ -128,6 +128,33 @@ describe('granting a module to many', () => {
     await w.knex('grants').where({ authority_id: g.nimic.id }).update({ status: 'active', suspended_at: null })
   })
 
+  test('the keywords of the module are ticked once for all, shown before, and lead to each of them afterwards', async () => {
+    const form = await opened()
+    expect(labelled(form, PREVIEW, 'keywords')).toContain('Midwife')
+    const wishes = { role: 'Authority', authority: ['Alfa', 'Beta'], keywords: ['Midwife', 'Dentist'] }
+    const preview = await form.submit(PREVIEW, wishes)
+    expect(preview.details().Keywords).toBe('Dentist Midwife')
+    expect((await preview.submit('Change')).values(PREVIEW).keywords).toHaveLength(2)
+    await worked(w, await preview.submit('Grant the module to 2 authorities'))
+    for (const agency of [alfa, beta]) {
+      const [grant] = await g.grantsOf(agency)
+      expect(await w.knex('grant_keywords').where({ grant_id: grant.id })).toHaveLength(2)
+    }
+    const found = await g.manager.visit('/authorities?q=midwife')
+    expect(found.text).toContain('Beta')
+  })
+
+  test('a keyword of another legislative area is refused before anything happens', async () => {
+    const { id } = await w
+      .knex('keywords')
+      .join('modules as m', 'm.legislative_area_id', 'keywords.legislative_area_id')
+      .where('m.code', 'patients-rights-requests')
+      .first('keywords.id')
+    const wishes = { role: 'Authority', authority: ['Alfa'] }
+    const page = await (await opened()).submit(PREVIEW, wishes, { status: 422, forged: { keywords: String(id) } })
+    expect(page.errors().map(({ message }) => message)).toEqual(['Select only keywords that belong to this module'])
+  })
+
   test('all mistakes are named at once', async () => {
     const page = await (await opened()).submit(PREVIEW, { approvesRequests: true }, { status: 422 })
     expect(page.errors().map(({ message }) => message)).toEqual([

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AskedSetting, askedSettings } from '../../grants/index.ts'
+import { type AskedSetting, askedSettings, ids } from '../../grants/index.ts'
 import { type GrantRole, grantRoles, type Module } from '../../modules/index.ts'
 import { choice, type Mistake, recordId } from '../../platform/web/form.ts'
 import { choiceFields, ticked } from '../choice.ts'
@@ -25,6 +25,7 @@ const settings = {
 export const bulkGrantForm = z.object({
   module: recordId('grants:give.module.missing'),
   role: choice(grantRoles, 'grants:give.role.missing'),
+  keywords: ids,
   ...settings,
   coordinator,
   ...choiceFields,
@@ -34,17 +35,19 @@ export const bulkGrantForm = z.object({
 export interface GrantDefaults {
   module: number
   role: GrantRole
+  keywords: number[]
   settings: Record<AskedSetting, boolean>
   coordinator: number | null
 }
 
 /** The defaults out of a form that was read. */
 export function defaultsOf(value: z.output<typeof bulkGrantForm>): GrantDefaults {
-  const { module, role, coordinator, approvesRequests, approvesReplies, takesPartInReferrals } = value
+  const { module, role, keywords, coordinator, approvesRequests, approvesReplies, takesPartInReferrals } = value
   const { approvesAlerts, mayRefuse, usesAllocation } = value
   return {
     module,
     role: role as GrantRole,
+    keywords,
     coordinator,
     settings: {
       approvesRequests,
@@ -66,4 +69,10 @@ export function settingMistakes({ workflow }: Module, body: Record<string, unkno
   return approvals
     .filter(setting => asked.includes(setting) && body[setting] === 'yes')
     .map(field => ({ field, key: 'grants:give.settings.onlyCoordinators' }))
+}
+
+/** Keywords of another legislative area say nothing about this module. */
+export function keywordMistakes(known: readonly { id: number }[], body: Record<string, unknown>): Mistake[] {
+  const isKnown = (id: number): boolean => known.some(keyword => keyword.id === id)
+  return ids.parse(body.keywords).every(isKnown) ? [] : [{ field: 'keywords', key: 'grants:give.keywords.unknown' }]
 }

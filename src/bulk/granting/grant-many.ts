@@ -52,7 +52,7 @@ export const grantOne: TaskWork = async (c, actor, payload, parameters) => {
     module: defaults.module,
     role: defaults.role,
     ...defaults.settings,
-    keywords: [],
+    keywords: defaults.keywords,
     coordinators: coordinatorsFor(authority, defaults, coordinators, actor),
   })
 }

@@ -1,12 +1,21 @@
 import { type AskedSetting, askedSettings, mayGrant, preselected } from '../../grants/index.ts'
-import { findModule, grantRoles, listModules, type Module, nameIn } from '../../modules/index.ts'
+import {
+  findModule,
+  grantRoles,
+  type Keyword,
+  listKeywords,
+  listModules,
+  type Module,
+  nameIn,
+} from '../../modules/index.ts'
+import { byLabel } from '../../platform/i18n/names.ts'
 import { freshForm, type FormValue, type FormView, type Mistake } from '../../platform/web/form.ts'
 import { form } from '../../platform/web/form-route.ts'
 import type { Ctx } from '../../platform/web/page.ts'
 import { pathId } from '../../platform/web/route.ts'
 import { listChosen, readChoice } from '../choice.ts'
 import { offerChoice, withoutNote } from '../offer.ts'
-import { bulkGrantForm, defaultsOf, type GrantDefaults, settingMistakes } from './forms.ts'
+import { bulkGrantForm, defaultsOf, type GrantDefaults, keywordMistakes, settingMistakes } from './forms.ts'
 import { grantMany } from './grant-many.ts'
 import { listCountryCoordinators, type Planned, planGrants } from './plan.ts'
 
@@ -48,7 +57,8 @@ async function mistakesIn(ctx: Ctx<unknown>, body: Record<string, unknown>): Pro
   ])
   const none = chosen.length === 0 ? [{ field: 'choice', key: 'components:choice.missing' }] : []
   if (!module) return pathId(body.module) ? [{ field: 'module', key: 'bulk:grant.outside' }, ...none] : none
-  return [...settingMistakes(module, body), ...none]
+  const keywords = await listKeywords(ctx.db, module.areaId)
+  return [...keywordMistakes(keywords, body), ...settingMistakes(module, body), ...none]
 }
 
 /** The form as it opens for the module in the address: defaults of the settings (C3), the filters of the address. */
@@ -71,27 +81,38 @@ async function choicesOf(ctx: Ctx<unknown>, view: FormView): Promise<object> {
       choice: undefined,
     }
   }
-  const [coordinators, choice] = await Promise.all([
+  const [coordinators, keywords, choice] = await Promise.all([
     listCountryCoordinators(ctx.db, ctx.actor, module.id),
+    listKeywords(ctx.db, module.areaId),
     offerChoice(ctx, view),
   ])
-  return { form: withoutNote(view, ctx.req.body), choice, chosen: chosenOf(ctx, module, coordinators) }
+  return { form: withoutNote(view, ctx.req.body), choice, chosen: chosenOf(ctx, module, keywords, coordinators) }
 }
 
 type Coordinators = Awaited<ReturnType<typeof listCountryCoordinators>>
 
-function chosenOf({ t, lang, actor }: Ctx<unknown>, module: Module, coordinators: Coordinators): object {
+function chosenOf(
+  { t, lang, actor }: Ctx<unknown>,
+  module: Module,
+  keywords: readonly Keyword[],
+  coordinators: Coordinators,
+): object {
   const everybody = askedSettings(module.workflow, 'authority')
   const coordinating = askedSettings(module.workflow, 'coordinator').filter(setting => !everybody.includes(setting))
   const field = (setting: AskedSetting) => ({ name: setting, label: t(`grants:give.setting.${setting}`) })
   return {
     id: module.id,
     name: nameIn(module.names, lang),
+    area: nameIn(module.areaNames, lang),
     roles: grantRoles.map(role => ({
       value: role,
       label: t(`grants:role.${role}`),
       hint: t(`grants:give.role.${role}.hint`),
     })),
+    keywords: byLabel(
+      lang,
+      keywords.map(({ id, names }) => ({ value: id, label: nameIn(names, lang) })),
+    ),
     settings: everybody.map(field),
     coordinatorSettings: coordinating.map(field),
     coordinators: coordinators.map(({ id, name, language }) => ({ value: id, label: name, lang: language })),
@@ -114,12 +135,17 @@ async function planShown(ctx: Ctx<unknown>, defaults: GrantDefaults, planned: re
   ])
   const asked = module ? askedSettings(module.workflow, defaults.role) : []
   const settings = asked.filter(one => defaults.settings[one]).map(one => t(`grants:give.setting.${one}`))
+  const keywords = module ? await listKeywords(ctx.db, module.areaId) : []
+  const words = keywords.filter(({ id }) => defaults.keywords.includes(id)).map(({ names }) => nameIn(names, lang))
   const failing = planned.filter(({ reason }) => reason !== null)
   const linked = coordinators.find(({ id }) => id === defaults.coordinator)
   return {
     facts: [
       { label: t('bulk:grant.module'), value: module ? nameIn(module.names, lang) : '' },
       { label: t('bulk:grant.role'), value: t(`grants:role.${defaults.role}`) },
+      ...(words.length > 0
+        ? [{ label: t('grants:keywords'), values: words.sort(new Intl.Collator(lang).compare) }]
+        : []),
       {
         label: t('bulk:grant.settings'),
         values: settings.length > 0 ? settings : [t('bulk:grant.noSettings')],
