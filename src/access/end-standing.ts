@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { lockAccess } from '../authorities/index.ts'
 import { countPassedOn, passInvitationsOn } from '../invitations/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { RuleBroken } from '../platform/errors.ts'
@@ -104,10 +105,6 @@ export async function endStandingOf(
   if (lost === 'everything') await takeDelegation(c, manager.id, ending, takenOver)
   return { ...ending, takenOver }
 }
-
-/** Who manages whom in a country changes one after the other, and while nobody registers there. */
-export const lockAccess = (db: Knex, country: string): Promise<unknown> =>
-  db.raw('select pg_advisory_xact_lock(hashtext(?))', [`authorities of ${country}`])
 
 /** The national coordinator of a country. Throws RuleBroken where there is none. */
 export async function nationalCoordinatorOf(db: Knex, country: string): Promise<number> {

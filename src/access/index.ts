@@ -1,1 +1,1 @@
-export { endStandingOf, type EndingStanding, findEnding, type Ending, lockAccess, type Lost } from './end-standing.ts'
+export { endStandingOf, type EndingStanding, findEnding, type Ending, type Lost } from './end-standing.ts'

@@ -5,6 +5,7 @@ import type { AuthorityData, RegisteredAuthority } from './authority.ts'
 import { findDuplicates } from './duplicates.ts'
 import { authorityRegistered } from './emails.ts'
 import { comparable, nameKey, websiteKey } from './identity.ts'
+import { assertMayRegister, lockAccess } from './standing-now.ts'
 import { indexWords } from './words.ts'
 
 declare module '../platform/db/change.ts' {
@@ -16,7 +17,7 @@ declare module '../platform/db/change.ts' {
 /**
  * Registers an authority: active at once, with the registering authority as its access manager and validating authority [000 3].
  * `differentFrom` are those the user has seen and found to be others. Throws RuleBroken when there are more that could be the
- * same: somebody else may have been faster (B4).
+ * same: somebody else may have been faster (B4); Forbidden when the registrar has stopped being access manager there meanwhile.
  */
 export async function registerAuthority(
   c: Change,
@@ -25,6 +26,7 @@ export async function registerAuthority(
   differentFrom: readonly number[],
 ): Promise<RegisteredAuthority> {
   await assertNotRegistered(c, registrar, data, { differentFrom })
+  await assertMayRegister(c, registrar, data)
   const authority = await insertAuthority(c, registrar, data)
   await insertNames(c, authority.id, data)
   await insertClassification(c, authority.id, data)
@@ -57,7 +59,7 @@ export async function assertNotRegistered(
   data: AuthorityData,
   { id, differentFrom }: { id?: number; differentFrom: readonly number[] },
 ): Promise<void> {
-  await c.db.raw('select pg_advisory_xact_lock(hashtext(?))', [`authorities of ${data.country}`])
+  await lockAccess(c.db, data.country)
   const { country, email, website } = data
   const candidate = { ...(id !== undefined && { id }), country, names: allNames(data), email, website }
   const duplicates = await findDuplicates(c.db, candidate, registrar)

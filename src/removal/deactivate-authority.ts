@@ -1,5 +1,4 @@
-import { lockAccess } from '../access/index.ts'
-import type { Authority } from '../authorities/index.ts'
+import { type Authority, lockAccess } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { NotFound, RuleBroken } from '../platform/errors.ts'
 import { nameIn } from '../modules/index.ts'

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Change } from '../platform/db/change.ts'
-import { lockAccess } from '../access/index.ts'
+import { lockAccess } from '../authorities/index.ts'
 import { DELETED_FROM, handOver, KEPT_MONTHS } from '../removal/index.ts'
 import { BATCH, rule } from './rule.ts'
 

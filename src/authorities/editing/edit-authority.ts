@@ -5,6 +5,7 @@ import type { Authority } from '../authority.ts'
 import { type Candidate, findDuplicates } from '../duplicates.ts'
 import { comparable, nameKey, websiteKey } from '../identity.ts'
 import { allNames } from '../register-authority.ts'
+import { lockAccess } from '../standing-now.ts'
 import { tellManagersOfRecord } from '../tell-managers.ts'
 import { indexWords } from '../words.ts'
 import { type Changes, changesBetween, type EditableData } from './changes.ts'
@@ -31,7 +32,7 @@ export interface Edit extends Edition {
  * when somebody saved meanwhile; RuleBroken when nothing differs, or when the authority could now be taken for another (B4).
  */
 export async function editAuthority(c: Change, actor: Actor, authority: Authority, edit: Edit): Promise<void> {
-  await c.db.raw('select pg_advisory_xact_lock(hashtext(?))', [`authorities of ${authority.country}`])
+  await lockAccess(c.db, authority.country)
   const now = await lockRecord(c.db, authority.id)
   await assertNotOvertaken(c, 'authority.edited', authority, { read: edit.version, stands: now.version })
   const changes = changesBetween(now, edit.data)

@@ -2,6 +2,7 @@ import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import type { Actor } from '../../policy.ts'
 import type { Authority } from '../authority.ts'
+import { assertMayStill, lockAccess } from '../standing-now.ts'
 import { tellManagersOfRecord } from '../tell-managers.ts'
 
 declare module '../../platform/db/change.ts' {
@@ -13,9 +14,11 @@ declare module '../../platform/db/change.ts' {
 
 /**
  * Adds the actor's own authority to the access managers of an authority of its country (B7, [000 3.1.3]). Throws RuleBroken when it
- * is one already, or of another country.
+ * is one already, or of another country; Forbidden when it has stopped being access manager meanwhile.
  */
 export async function addOwnAuthority(c: Change, actor: Actor, authority: Authority): Promise<void> {
+  await lockAccess(c.db, authority.country)
+  await assertMayStill(c, actor, 'authority.addManager', authority)
   if (actor.country !== authority.country) throw new RuleBroken('authorities:managers.otherCountry')
   await tellManagersOfRecord(c, actor, authority)
   const { rowCount } = await c.db.raw<{ rowCount: number }>(
@@ -26,9 +29,13 @@ export async function addOwnAuthority(c: Change, actor: Actor, authority: Author
   await c.record('authority.managerAdded', subjectOf(authority), whoOf(actor))
 }
 
-/** Takes the actor's own authority off the access managers. Throws RuleBroken when it is none, or the last one ([000 3.1.3]). */
+/**
+ * Takes the actor's own authority off the access managers. Throws RuleBroken when it is none, or the last one ([000 3.1.3]);
+ * Forbidden when it has stopped being access manager meanwhile.
+ */
 export async function removeOwnAuthority(c: Change, actor: Actor, authority: Authority): Promise<void> {
-  await c.db('authorities').where({ id: authority.id }).forUpdate().first('id')
+  await lockAccess(c.db, authority.country)
+  await assertMayStill(c, actor, 'authority.removeManager', authority)
   const managers = (await c
     .db('authority_access_managers')
     .where({ authority_id: authority.id })
