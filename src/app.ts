@@ -5,6 +5,7 @@ import { explainRefusal } from './help/index.ts'
 import { menu } from './menu.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db/connection.ts'
+import { filesOf } from './platform/files/files.ts'
 import { loadTexts, offered, translatorsOf } from './platform/i18n/i18n.ts'
 import { type Log, logRequests } from './platform/log.ts'
 import { loadAssets } from './platform/web/assets.ts'
@@ -58,6 +59,7 @@ function buildKernel({ config, db, clock, log }: Parts): Kernel {
     clock,
     log,
     keys: config.keys,
+    files: filesOf(config),
     views: loadViews(),
     assets: loadAssets(),
     csrf: csrf(config.keys, { secure: config.baseUrl.startsWith('https:') }),

@@ -16,6 +16,10 @@ export interface Config {
   /** Without it mails are kept in varDir and shown in the mailbox. */
   smtpUrl?: string
   mailFrom: string
+  /** An S3-compatible store for files that people attach. Without it they stand in the database. */
+  filesUrl?: string | undefined
+  /** The scanner that looks at files before they are stored. Without it they are stored as they come. */
+  clamdUrl?: string | undefined
   /** What Express calls `trust proxy`: how many proxies stand in front, or their addresses. */
   trustProxy: false | number | string[]
   keys: Keyring
@@ -61,6 +65,8 @@ export function readConfig(given: Settings = { ...fromFile('.env'), ...process.e
     databaseUrl: data.DATABASE_URL,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
+    filesUrl: data.FILES_URL,
+    clamdUrl: data.CLAMD_URL,
     trustProxy: data.TRUST_PROXY,
     keys: data.IMI_SECRET ?? ownSecret(varDir),
     passwordProfile: data.PASSWORD_PROFILE,
@@ -90,6 +96,9 @@ function missingInProduction(settings: Settings): string[] {
 const address = (sentence: string, ...protocols: string[]) =>
   z.string().refine(text => protocols.includes(URL.parse(text)?.protocol ?? ''), sentence)
 
+const filesFormat =
+  'Set FILES_URL to s3://key:secret@host/bucket?region=name, or leave it empty to keep files in the database.'
+
 const schema = z.object({
   IMI_MODE: z.enum(['demo', 'training', 'production'], 'Set IMI_MODE to demo, training or production.').default('demo'),
   HOST: z.string().default('127.0.0.1'),
@@ -113,6 +122,17 @@ const schema = z.object({
     .string()
     .regex(/^[^\r\n]*[^\s@]+@[^\s@]+$/, 'Set MAIL_FROM to an e-mail address.')
     .default('IMI <no-reply@imi.example>'),
+  FILES_URL: address(filesFormat, 's3:', 's3+http:')
+    .refine(text => {
+      const { username, password, pathname } = URL.parse(text) ?? {}
+      return Boolean(username && password && pathname && pathname !== '/')
+    }, filesFormat)
+    .optional(),
+  CLAMD_URL: address(
+    'Set CLAMD_URL to the address of clamd, tcp://host:3310 or unix:///path/of/socket.',
+    'tcp:',
+    'unix:',
+  ).optional(),
   TRUST_PROXY: z
     .string()
     .regex(/^(\d+|[0-9a-z.:/, ]+)$/i, 'Set TRUST_PROXY to a number of proxies or to their addresses with commas.')

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { Busy, Forbidden, NotFound } from '../errors.ts'
+import { hadAttachments } from './attachments.ts'
 import { type Body, redisplayable } from './form.ts'
 import { contextOf, type Kernel, sendPage } from './page.ts'
 
@@ -54,6 +55,8 @@ async function answer(kernel: Kernel, error: unknown, req: Request, res: Respons
     const fields = Object.entries(redisplayable((req.body ?? {}) as Body)).flatMap(([name, value]) =>
       [value ?? []].flat().map(one => [name, one]),
     )
+    // Files cannot be sent again from here: the form is shown, so that they can be selected once more.
+    if (hadAttachments(req)) fields.push(['_redraw', '1'])
     const csrf = String((req.body as Body | undefined)?._csrf ?? '')
     const once = String((req.body as Body | undefined)?._once ?? '')
     const again = {

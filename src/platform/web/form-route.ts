@@ -3,6 +3,7 @@ import { NotFound, Overtaken, RuleBroken } from '../errors.ts'
 import { moment, zoneOf } from '../i18n/names.ts'
 import { type Change, change } from '../db/change.ts'
 import { fingerprint } from '../secrets.ts'
+import { attachmentMistakes } from './attachments.ts'
 import {
   type Body,
   type FormValue,
@@ -78,7 +79,11 @@ export function form<T, S extends z.ZodType, R>(
     if (earlier) return ctx.res.redirect(303, earlier)
     const schema = typeof of.schema === 'function' ? await of.schema(ctx) : of.schema
     const read = readForm(schema, body)
-    const mistakes = [...(read.ok ? [] : read.mistakes), ...(of.check ? await of.check(ctx, body) : [])]
+    const mistakes = [
+      ...(read.ok ? [] : read.mistakes),
+      ...(of.check ? await of.check(ctx, body) : []),
+      ...attachmentMistakes(ctx.req),
+    ]
     const refuse = (all: Mistake[]) => draw(ctx, mistakenForm(ctx.req.path, body, inOrder(all, schema), ctx.t), 422)
     if (!read.ok || mistakes.length > 0) return refuse(mistakes)
     if (of.preview && !body._confirmed) return showAgain(ctx, body, read.value)

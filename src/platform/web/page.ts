@@ -7,6 +7,7 @@ import { can } from '../../policy.ts'
 import type { ActingParty, Change, ChangeContext } from '../db/change.ts'
 import { change } from '../db/change.ts'
 import type { Forbidden } from '../errors.ts'
+import type { Files } from '../files/files.ts'
 import type { Translate } from '../i18n/i18n.ts'
 import { offeredLanguages, preferred } from '../i18n/i18n.ts'
 import { languageName } from '../i18n/names.ts'
@@ -39,6 +40,8 @@ export interface Kernel extends ChangeContext {
   log: Log
   views: Views
   assets: Assets
+  /** Where files that people attach are kept, and who looks at them first. */
+  files: Files
   csrf: Csrf
   translator(lang: string): Translate
   menu(actor: Actor, t: Translate, path: string, waiting?: number): MenuEntry[]

@@ -2,6 +2,7 @@ import type { Express, NextFunction, Request, Response } from 'express'
 import type { Knex } from 'knex'
 import { type Action, type Actor, can, type Subject } from '../../policy.ts'
 import { Forbidden, NotFound } from '../errors.ts'
+import { type AttachmentLimits, ATTACHMENT_LIMITS, closeAttachments, readAttachments } from './attachments.ts'
 import type { Body } from './form.ts'
 import { contextOf, type Ctx, type Kernel } from './page.ts'
 import { sendEnded, sendStale } from './resume.ts'
@@ -29,6 +30,8 @@ export interface Route {
   redraw?: Handler<unknown>
   /** Whether the form may hold files: read only once it is known that the sender may send it. */
   files?: boolean
+  /** How much the form may bring to be attached: read while it comes, once it is known that the sender may send it. */
+  attachments?: AttachmentLimits
 }
 
 /** A page. It changes nothing. */
@@ -45,6 +48,16 @@ export function post<T = undefined>(path: string, access: Access<T>, handle: Han
 export const withFiles = (routes: readonly Route[]): Route[] =>
   routes.map(route => (route.method === 'post' ? { ...route, files: true } : route))
 
+/**
+ * The same routes, whose forms may bring files to be attached: any number of file fields, several files in each, none of it held in
+ * memory. `attachedFiles(ctx.req)` are the files that may be stored, in `submit`: `for (const file of attachedFiles(ctx.req)) await
+ * storeFile(c, file)`. Files that may not are mistakes of the form like any other. Nothing of a file is kept before right and token are
+ * known, and nothing after the answer. A form drawn again cannot hold the files: the person selects them once more, as the field says;
+ * so a form with a preview has no attachments.
+ */
+export const withAttachments = (routes: readonly Route[], limits: AttachmentLimits = ATTACHMENT_LIMITS): Route[] =>
+  routes.map(route => (route.method === 'post' ? { ...route, attachments: limits } : route))
+
 /** Hangs the routes into the application; each is guarded before its handler runs. */
 export function mount(app: Express, kernel: Kernel, routes: readonly Route[]): void {
   for (const route of routes) {
@@ -58,25 +71,35 @@ async function admit(kernel: Kernel, route: Route, req: Request, res: Response):
   const ctx = contextOf(kernel, req, res)
   const stage = ctx.visit?.stage
   if (!stageFits(route.access, stage)) {
+    await readBody(route, ctx, () => false)
     sendEnded(ctx, refusedOf(route))
     return
   }
   if (!('open' in route.access)) await findSubject(ctx, route.access)
-  if (route.method === 'post') {
-    if (route.files) await readUpload(req)
-    // Whatever was sent in another shape than a form is an empty form.
-    const body = (req.body ??= {}) as Body
-    const token = body._csrf ?? req.get('x-csrf-token')
-    if (!kernel.csrf.holds(req, token)) {
-      await (route.redraw ?? sendStale)(ctx)
-      return
-    }
-    if (route.redraw && body._redraw) {
-      await route.redraw(ctx)
-      return
-    }
+  if (route.method === 'get') return route.handle(ctx)
+  try {
+    await answerPost(route, ctx)
+  } finally {
+    await closeAttachments(req)
   }
-  await route.handle(ctx)
+}
+
+async function answerPost(route: Route, ctx: Ctx): Promise<void> {
+  const { req, kernel } = ctx
+  const genuine = (fields: Body) => kernel.csrf.holds(req, fields._csrf ?? req.get('x-csrf-token'))
+  await readBody(route, ctx, genuine)
+  // Whatever was sent in another shape than a form is an empty form.
+  const body = (req.body ??= {}) as Body
+  if (!genuine(body)) return (route.redraw ?? sendStale)(ctx)
+  if (route.redraw && body._redraw) return route.redraw(ctx)
+  return route.handle(ctx)
+}
+
+/** Forms that may hold files are read here and not before: their texts always, their files only where they may be kept. */
+async function readBody(route: Route, ctx: Ctx, mayKeep: (body: Body) => boolean): Promise<void> {
+  if (route.method !== 'post') return
+  if (route.files) await readUpload(ctx.req, mayKeep)
+  if (route.attachments) await readAttachments(ctx, route.attachments, mayKeep)
 }
 
 function stageFits(access: Access<unknown>, stage: 'code' | 'change' | 'full' | undefined): boolean {

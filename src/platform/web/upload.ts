@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Body } from './form.ts'
+import { readForm } from './multipart-form.ts'
 
 /** A file as it came; its name is what the sender calls it and is shown, never used. */
 export interface UploadedFile {
@@ -13,53 +14,24 @@ export const UPLOAD_LIMIT = 6 * 1024 * 1024
 const kept = new WeakMap<Request, Map<string, UploadedFile>>()
 
 /**
- * Reads a form that may hold files: its texts become the body, as from any other form; its files stay in memory for this request.
- * Throws errors with a status that the error page draws: 413 for too much, 400 for what is no such form.
+ * Reads a form that may hold files: its texts become the body, as from any other form; its files stay in memory for this request,
+ * where `mayKeep` has seen the fields before them. Throws errors with a status that the error page draws: 413 for too much, 400 for what is no such form.
  */
-export async function readUpload(req: Request): Promise<void> {
-  const type = req.get('content-type') ?? ''
-  if (!/^multipart\/form-data\b/i.test(type)) return
-  const form = await formFrom(await bytesOf(req), type)
-  const body = Object.create(null) as Body
+export async function readUpload(req: Request, mayKeep: (before: Body) => boolean): Promise<void> {
   const files = new Map<string, UploadedFile>()
-  for (const [name, value] of form) {
-    if (typeof value !== 'string') {
-      if (value.size > 0) files.set(name, { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) })
-      continue
-    }
-    if (`${name}${value}`.includes('\0')) throw refusal(400)
-    const before = body[name]
-    body[name] = before === undefined ? value : [before, value].flat()
-  }
-  req.body = body
   kept.set(req, files)
+  let room = UPLOAD_LIMIT
+  await readForm(req, async ({ field, fileName, bytes }, before) => {
+    const keep = mayKeep(before)
+    const chunks: Buffer[] = []
+    for await (const chunk of bytes) {
+      room -= chunk.length
+      if (keep && room >= 0) chunks.push(chunk)
+    }
+    if (chunks.length > 0) files.set(field, { name: fileName, bytes: Buffer.concat(chunks) })
+  })
+  if (room < 0) throw Object.assign(new Error('An upload was refused'), { status: 413 })
 }
 
 /** The file sent in this field, if there is one and it is not empty. */
 export const uploadedFile = (req: Request, name: string): UploadedFile | undefined => kept.get(req)?.get(name)
-
-async function formFrom(bytes: Buffer<ArrayBuffer>, type: string): Promise<FormData> {
-  try {
-    return await new Response(bytes, { headers: { 'content-type': type } }).formData()
-  } catch {
-    throw refusal(400)
-  }
-}
-
-/** Stops keeping what comes as soon as it is too much; the rest is read and dropped, so that the answer arrives. */
-function bytesOf(req: Request): Promise<Buffer<ArrayBuffer>> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    req.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= UPLOAD_LIMIT) chunks.push(chunk)
-      else reject(refusal(413))
-    })
-    req.on('end', () => resolve(Buffer.concat(chunks)))
-    req.on('error', reject)
-    req.on('aborted', () => reject(refusal(400)))
-  })
-}
-
-const refusal = (status: number): Error => Object.assign(new Error('An upload was refused'), { status })

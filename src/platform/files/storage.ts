@@ -1,0 +1,26 @@
+import type { Knex } from 'knex'
+
+/** What is stored: known whole before it is stored, read in chunks of at most 256 KiB, as often as wanted. */
+export interface Contents {
+  size: number
+  /** In hexadecimal digits. */
+  sha256: string
+  chunks(): AsyncIterable<Buffer>
+}
+
+/**
+ * Where bytes stand, each file under its key. Nothing is taken away by name: a file whose row in stored_files is gone is gone,
+ * at once or, where the store stands outside of the database, with the next sweep.
+ */
+export interface Storage {
+  readonly place: 'database' | 's3'
+  /** Stores the bytes; they count only once the transaction with their row in stored_files is committed. */
+  put(db: Knex.Transaction, key: string, contents: Contents): Promise<void>
+  /** The bytes in their order, one chunk in memory at a time; holds no connection of the database between two chunks. */
+  read(db: Knex, key: string): AsyncIterable<Buffer>
+  /** Removes what was stored before that moment and has no row: rolled back, or erased. Returns how many. */
+  sweep(db: Knex, before: Date): Promise<number>
+}
+
+/** The bytes that were stored are not there any more, or not whole. */
+export class LostFile extends Error {}
