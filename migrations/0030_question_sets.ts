@@ -19,7 +19,7 @@ export async function up(knex: Knex): Promise<void> {
       position smallint not null,
       code text not null,
       label jsonb not null check (coalesce(label->>'en', '') <> ''),
-      hint jsonb check (coalesce(hint->>'en', '') <> ''),
+      hint jsonb check (hint is null or coalesce(hint->>'en', '') <> ''),
       kind text not null check (kind in ('text', 'long text', 'date', 'country', 'choice')),
       options jsonb not null default '[]',
       required boolean not null,

@@ -6,6 +6,8 @@ import { legislativeAreas } from './legislative-areas.ts'
 import { modules } from './modules.ts'
 import { economicActivities } from './nace.ts'
 import { policyAreas } from './policy-areas.ts'
+import { questionSets } from './question-sets/all.ts'
+import { loadQuestionSet } from './question-sets/load.ts'
 import { regions } from './regions.ts'
 
 /**
@@ -53,6 +55,7 @@ export async function loadReference(db: Knex): Promise<void> {
        on conflict (code) do update set names = excluded.names`,
       modules,
     )
+    for (const set of questionSets) await loadQuestionSet(trx, set)
   })
 }
 

@@ -10,6 +10,7 @@ export {
 } from './module.ts'
 export { findModule, listKeywords, listModules } from './queries.ts'
 export { LONGEST_ANSWER, type ReadAnswer, readAnswer } from './question-sets/answer.ts'
+export { currentQuestionSet, findQuestionSet, newerSet } from './question-sets/queries.ts'
 export {
   type AnswerKind,
   type Answers,
