@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next, { type i18n } from 'i18next'
+import { number } from './names.ts'
 
 const LOCALES = join(import.meta.dirname, '../../../locales')
 
@@ -55,28 +56,38 @@ export function translatorsOf(texts: i18n): Record<OfferedLanguage, Translate> {
       const form = typeof count === 'number' ? `${key} ${plurals.select(count)}` : key
       let simple = kept.get(form)
       if (simple === undefined) kept.set(form, (simple = simpleText(fixed(key, { count, skipInterpolation: true }))))
-      return (simple && filled(simple, values)) ?? String(fixed(key, values))
+      return (simple && filled(language, simple, values)) ?? String(fixed(key, values))
     }
     return [language, translate] as const
   })
   return Object.fromEntries(made) as Record<OfferedLanguage, Translate>
 }
 
-/** A text taken apart once, since a page has a hundred of them: plain pieces, and between them the names of values. */
-type Simple = readonly string[]
+/** A text taken apart once, since a page has a hundred of them: plain pieces, and between them the values. */
+type Simple = readonly { before: string; name: string; isNumber: boolean }[]
 
-/** Null for a text that asks more of i18next than to put values in. */
+/** Null for a text that asks more of i18next than to put values in, or numbers as the language writes them. */
 function simpleText(text: string): Simple | null {
-  return text.includes('$t(') || /\{\{[^}]*[^\w{}][^}]*\}\}/.test(text) ? null : text.split(/\{\{(\w+)\}\}/)
+  const [last = '', ...parts] = text.split(/\{\{(\w+(?:, number)?)\}\}/).reverse()
+  if ([last, ...parts].some(part => /\$t\(|\{\{/.test(part))) return null
+  const simple = [{ before: last, name: '', isNumber: false }]
+  for (let i = 0; i < parts.length; i += 2) {
+    const [name = '', format] = (parts[i] ?? '').split(', ')
+    simple.unshift({ before: parts[i + 1] ?? '', name, isNumber: format !== undefined })
+  }
+  return simple
 }
 
 /** Undefined when a value is missing or is no plain one. */
-function filled(text: Simple, values: Record<string, unknown>): string | undefined {
-  let all = text[0] ?? ''
-  for (let i = 1; i < text.length; i += 2) {
-    const value = values[text[i] ?? '']
-    if (typeof value !== 'string' && typeof value !== 'number') return undefined
-    all += value + (text[i + 1] ?? '')
+function filled(language: string, text: Simple, values: Record<string, unknown>): string | undefined {
+  let all = ''
+  for (const { before, name, isNumber } of text) {
+    all += before
+    if (!name) continue
+    const value = values[name]
+    if (isNumber && typeof value === 'number') all += number(language, value)
+    else if (!isNumber && (typeof value === 'string' || typeof value === 'number')) all += value
+    else return undefined
   }
   return all
 }

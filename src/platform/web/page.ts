@@ -87,7 +87,7 @@ export function sendPage(ctx: Ctx<unknown>, view: string, options: PageOptions, 
     t: ctx.t,
     lang: ctx.lang,
     csrf: kernel.csrf.token(ctx.req, res),
-    once: visitorOf(ctx) ? onceKey(kernel.keys, ctx.actor.id) : undefined,
+    once: visitorOf(ctx) && { toString: () => onceKey(kernel.keys, ctx.actor.id) },
     path: ctx.req.path,
   }
   const body = kernel.views.draw(view, base, { title, may: ctx.may, ...fields })

@@ -11,7 +11,8 @@ export interface Base {
   t: unknown
   lang: string
   csrf: string
-  once: string | undefined
+  /** Makes its text only when it is drawn. */
+  once: { toString(): string } | undefined
   path: string
 }
 
@@ -23,30 +24,37 @@ export interface Views {
 /** Reads every view once, at start: a template that does not parse stops the start, not a page. */
 export function loadViews(): Views {
   const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ejs'))
-  const drawings = new Map(files.map(file => [file.replaceAll('\\', '/').replace(/\.ejs$/, ''), readView(file)]))
+  const views = new Map(files.map(file => [file.replaceAll('\\', '/').replace(/\.ejs$/, ''), readView(file)]))
 
-  function draw(view: string, base: Base, fields: object): string {
-    const drawing = drawings.get(view)
-    if (!drawing) throw new Error(`No view ${view}`)
-    const folder = view.replace(/[^/]*$/, '')
+  function draw(name: string, base: Base, fields: object): string {
+    const view = views.get(name)
+    if (!view) throw new Error(`No view ${name}`)
     // Our own include in place of EJS's, which would hand every variable of the page to every component.
-    const component = (name: string, own: object = {}): string =>
-      draw(name.startsWith('/') ? name.slice(1) : folder + name, base, own)
+    const component = (named: string, own: object = {}): string =>
+      draw(named.startsWith('/') ? named.slice(1) : view.folder + named, base, own)
     try {
-      return drawing({ ...base, ...fields, component })
+      return view.drawingFor(fields)({ ...base, component, ...fields })
     } catch (error) {
-      throw error instanceof DrawingError ? error : new DrawingError(view, error)
+      throw error instanceof DrawingError ? error : new DrawingError(name, error)
     }
   }
 
   return { draw }
 }
 
+interface View {
+  /** Where its own partials lie. */
+  folder: string
+  drawingFor(fields: object): Drawing
+}
+
+const ALWAYS = ['t', 'lang', 'csrf', 'once', 'path', 'component'] as const satisfies (keyof Base | 'component')[]
+
 /**
  * One view, compiled for each set of names that it is given: so they are variables of the drawing function. EJS's own way, `with`,
  * looks every name up anew, which took a fifth of the time of a long page.
  */
-function readView(file: string): Drawing {
+function readView(file: string): View {
   const filename = join(ROOT, file)
   const text = readFileSync(filename, 'utf8')
   // In a block of its own a view may name its variables as it likes. `include` is EJS's own name in there.
@@ -57,18 +65,25 @@ function readView(file: string): Drawing {
       escape: escapeHtml,
       compileDebug: false,
       _with: false,
-      destructuredLocals: names,
+      destructuredLocals: [...new Set([...ALWAYS, ...names])],
+      ...WITHOUT_COPY,
     }) as Drawing
   compile([])
   const compiled = new Map<string, Drawing>()
-  return locals => {
-    const names = Object.keys(locals)
-    const key = names.join()
-    let drawing = compiled.get(key)
-    if (!drawing) compiled.set(key, (drawing = compile(names)))
-    return drawing(locals)
+  return {
+    folder: file.replaceAll('\\', '/').replace(/[^/]*$/, ''),
+    drawingFor(fields) {
+      const names = Object.keys(fields)
+      const key = names.join()
+      let drawing = compiled.get(key)
+      if (!drawing) compiled.set(key, (drawing = compile(names)))
+      return drawing
+    },
   }
 }
+
+/** What is given is an object made here for one drawing: EJS need not copy it to keep strange prototypes out. */
+const WITHOUT_COPY = { unsafePrototypeLocals: true }
 
 /** Spaces in front of a line say nothing in HTML, but for where they are text as it stands. */
 const withoutIndentation = (text: string): string =>
