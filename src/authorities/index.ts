@@ -23,6 +23,7 @@ export {
 } from './forms.ts'
 export { comparable, nameKey, websiteKey } from './identity.ts'
 export { stateFor as proposalStateFor } from './keywords/queries.ts'
+export { findThin } from './management-queries.ts'
 export { nameAt } from './name-at.ts'
 export { findAuthority, readable, shownStatusColumn, titleColumn } from './queries.ts'
 export { type Choice, findLists, type Lists } from './reference-queries.ts'

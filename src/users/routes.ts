@@ -3,6 +3,7 @@ import {
   type Authority,
   findAuthority,
   findLists,
+  findThin,
   type Lists,
   openDuplicates,
   type Place,
@@ -65,7 +66,10 @@ export const userRoutes = [
     const { subject: authority, db, lang, t, at } = ctx
     const search = userSearch.parse(ctx.req.query)
     const profile = ctx.kernel.config.passwordProfile
-    const page = await listUsers(db, lang, authority.id, { search, path: ctx.req.path, at, profile })
+    const [page, thin] = await Promise.all([
+      listUsers(db, lang, authority.id, { search, path: ctx.req.path, at, profile }),
+      ctx.may('user.register', authority) ? findThin(db, lang, authority.id) : null,
+    ])
     const reader = { t, lang, at, country: ctx.actor.country, profile }
     sendPage(
       ctx,
@@ -73,6 +77,7 @@ export const userRoutes = [
       { title: ['authorities:tab.title', { authority: authority.officialName, tab: t('authorities:tab.users') }] },
       {
         authority,
+        thin,
         tabs: authorityTabs(authority, ctx.may, t, 'users'),
         form: freshForm(ctx.req.path, search),
         filtered: search.status !== '' || search.problems !== '',

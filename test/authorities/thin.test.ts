@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { world, type World } from '../support/app.ts'
 import { type AnAuthority, anAuthority, aGrant, aUser } from '../support/factories.ts'
+import { swedishManager } from './registering.ts'
 
 const REQUESTS = 'services-requests'
 
@@ -26,6 +27,19 @@ test('the page says when there is one administrator, or a role with one holder, 
   expect(thin.text).toContain('Some roles are held by one person only')
   await aUser(w.knex, authority, { roles: { [REQUESTS]: ['handler'] } })
   expect((await first.visit(`/authorities/${authority.id}`)).text).not.toContain('held by one person')
+})
+
+test('the tab Users says so as well, to an access manager too', async () => {
+  const { nimic, someone: manager } = await swedishManager(w)
+  const lonely = await anAuthority(w.knex, { managers: [nimic] })
+  const own = await w.signedIn(await aUser(w.knex, lonely, { administrator: true }))
+  for (const reader of [own, manager]) {
+    const page = await reader.visit(`/authorities/${lonely.id}/users`)
+    expect(page.text).toContain('has only one administrator')
+    expect((await page.follow('Register a second user')).url).toBe(`/authorities/${lonely.id}/users/new`)
+  }
+  await aUser(w.knex, lonely, { administrator: true })
+  expect((await own.visit(`/authorities/${lonely.id}/users`)).text).not.toContain('only one administrator')
 })
 
 test('it is told to those who can register a second only', async () => {
