@@ -51,6 +51,7 @@ const administration: readonly Entry[] = [
   },
   { href: '/housekeeping', under: /^\/housekeeping/, label: 'actions:housekeeping.title', can: 'housekeeping.see' },
   { href: '/deletions', under: /^\/deletions/, label: 'retention:deletions.title', can: 'authority.listDeletions' },
+  { href: '/nightly-work', under: /^\/nightly-work/, label: 'retention:nights.title', can: 'nightlyWork.see' },
   {
     href: '/keyword-proposals',
     under: /^\/keyword-proposals/,

@@ -71,6 +71,7 @@ export const policy = {
   'authority.deactivate':      ['manager for people'],
   'authority.reactivate':      ['manager for people'],
   'authority.listDeletions':   ['access manager'],
+  'nightlyWork.see':           ['national coordinator', 'IMI administrator'],
   'authority.addManager':      ['manager for'],
   'authority.removeManager':   ['manager of'],
   'authority.link':            ['administrator'],

@@ -21,11 +21,11 @@ const subject = (id: number) => ({ type: 'invitation', id })
 
 /** Reminder, end of a code, registrations that wait, and rejected ones that nobody corrects any more (E4, E6, E7). */
 export const invitationRules: readonly InvitationRule[] = [
-  { name: 'remind the invited', find: (db, at) => ending(db, at).pluck('id'), apply: remindInvited },
-  { name: 'expire invitations', find: (db, at) => ended(db, at).pluck('id'), apply: expire },
-  { name: 'remind the inviter', find: (db, at) => waiting(db, at).pluck('id'), apply: remindInviter },
-  { name: 'tell the national coordinator', find: (db, at) => leftAlone(db, at).pluck('id'), apply: tellNational },
-  { name: 'erase what was entered', find: (db, at) => outdated(db, at).pluck('id'), apply: erase },
+  { name: 'remindInvited', find: (db, at) => ending(db, at).pluck('id'), apply: remindInvited },
+  { name: 'expireInvitations', find: (db, at) => ended(db, at).pluck('id'), apply: expire },
+  { name: 'remindInviter', find: (db, at) => waiting(db, at).pluck('id'), apply: remindInviter },
+  { name: 'tellNationalCoordinator', find: (db, at) => leftAlone(db, at).pluck('id'), apply: tellNational },
+  { name: 'eraseEntered', find: (db, at) => outdated(db, at).pluck('id'), apply: erase },
 ]
 
 /** Somebody else has done it, or it is no longer due: nothing was changed. */

@@ -3,11 +3,11 @@ import { rule, type Rule } from './rule.ts'
 
 /** After what time each rule of the invitations acts (E4, E6, E7). */
 const AFTER: Readonly<Record<string, string>> = {
-  'remind the invited': '30 days - 5 days',
-  'expire invitations': '30 days',
-  'remind the inviter': '7 days',
-  'tell the national coordinator': '30 days',
-  'erase what was entered': '30 days',
+  remindInvited: '30 days - 5 days',
+  expireInvitations: '30 days',
+  remindInviter: '7 days',
+  tellNationalCoordinator: '30 days',
+  eraseEntered: '30 days',
 }
 
 /** What time does to invitations, as lines of the nightly table. */

@@ -97,6 +97,8 @@ export const acts: Record<string, Act> = {
   'authority.reactivate':      { who: ['AM for, people'] },
   // what the purge will delete, of what one manages (B13)
   'authority.listDeletions':   { who: ['AM'] },
+  // what the nightly work did (B13): those who answer for a country or for all
+  'nightlyWork.see':           { who: ['the national coordinator', 'IMI administrator'] },
   // grant a module: AM for, the module inside the delegation ("for": X is being given a module of it)
   'grant.give':                { who: ['AM who may give a module'] },
   // suspend, restore a module; change its role; right to refuse: AM for, the module inside the delegation
