@@ -33,7 +33,8 @@ export interface Actor {
   roles: readonly { moduleId: number; role: Role }[]
 }
 
-export const standings = [
+/** What somebody is by themselves or to an authority. */
+export const authorityStandings = [
   'signed in',
   'member',
   'self',
@@ -47,7 +48,33 @@ export const standings = [
   'national coordinator',
   'inviter',
   'IMI administrator',
+  'handler',
 ] as const
+export type AuthorityStanding = (typeof authorityStandings)[number]
+
+/** What somebody is to an information request: by the role in its module, and by their authority's part in it. */
+export const requestStandings = [
+  'requesting member',
+  'requesting handler',
+  'requesting allocator',
+  'requesting approver',
+  'requesting coordinator',
+  'responding member',
+  'responding handler',
+  'informed handler',
+  'acting handler',
+  'responding allocator',
+  'responding approver',
+  'responding coordinator',
+  'referee',
+  'intervening coordinator',
+  'linked to a side',
+  'splitting member',
+  'splitting handler',
+] as const
+export type RequestStanding = (typeof requestStandings)[number]
+
+export const standings = [...authorityStandings, ...requestStandings] as const
 export type Standing = (typeof standings)[number]
 
 /** A record the actor has to do with, with what the actor is to it. */
@@ -124,12 +151,58 @@ export const policy = {
   'nationalCoordinator.list':      ['IMI administrator'],
   'nationalCoordinator.register':  ['IMI administrator'],
   'nationalCoordinator.replace':   ['IMI administrator'],
+  'request.create':            ['handler'],
+  'request.see':               ['requesting member', 'responding member', 'requesting coordinator', 'responding coordinator', 'linked to a side', 'splitting member'],
+  'request.seeContent':        ['requesting handler', 'requesting allocator', 'responding handler', 'responding allocator', 'intervening coordinator'],
+  'request.seePersonalData':   ['requesting handler', 'informed handler'],
+  'request.seeDraftAnswers':   ['responding handler', 'responding approver'],
+  'request.edit':              ['requesting handler'],
+  'request.delete':            ['requesting handler'],
+  'request.copy':              ['requesting handler'],
+  'request.send':              ['requesting handler'],
+  'request.approve':           ['requesting approver'],
+  'request.return':            ['requesting approver'],
+  'request.takeBack':          ['requesting handler'],
+  'request.accept':            ['acting handler'],
+  'request.forward':           ['acting handler', 'responding allocator'],
+  'request.refuse':            ['acting handler', 'responding allocator'],
+  'request.callBack':          ['splitting handler'],
+  'request.withdraw':          ['requesting handler'],
+  'request.split':             ['acting handler'],
+  'request.saveAnswers':       ['acting handler'],
+  'request.proposeLaterDate':  ['acting handler'],
+  'request.agreeLaterDate':    ['requesting handler'],
+  'request.declineLaterDate':  ['requesting handler'],
+  'request.replyPartly':       ['acting handler'],
+  'request.replyFully':        ['acting handler'],
+  'request.approveReply':      ['responding approver'],
+  'request.returnReply':       ['responding approver'],
+  'request.takeBackReply':     ['acting handler'],
+  'request.acceptReply':       ['requesting handler'],
+  'request.demand':            ['requesting handler'],
+  'request.agreeDemand':       ['acting handler'],
+  'request.declineDemand':     ['acting handler'],
+  'request.dropDemand':        ['requesting handler'],
+  'request.close':             ['requesting handler'],
+  'request.refer':             ['requesting handler'],
+  'request.giveOpinion':       ['referee'],
+  'request.provide':           ['acting handler'],
+  'request.comment':           ['requesting handler', 'acting handler'],
+  'request.allocate':          ['responding allocator'],
+  'request.remind':            ['requesting handler'],
+  'request.askForHelp':        ['requesting handler'],
+  'request.note':              ['requesting handler', 'responding handler'],
+  'request.dataProtection':    ['requesting handler', 'responding handler'],
+  'request.proposeErasure':    ['requesting handler', 'responding handler'],
 } as const satisfies Record<string, readonly Standing[]>
 
 export type Action = keyof typeof policy
 
-/** What a user of a deactivated authority may still do: read (B12). */
-const reads: ReadonlySet<string> = new Set<Action>([
+/** What a user of a deactivated authority may still do: read, and finish running exchanges (B12). */
+const reads: ReadonlySet<string> = new Set<string>([
+  ...Object.keys(policy).filter(
+    action => action.startsWith('request.') && action !== 'request.create' && action !== 'request.copy',
+  ),
   'authority.read',
   'authority.search',
   'authority.seeManagement',
@@ -146,6 +219,7 @@ export function ownStandings(actor: Actor): Standing[] {
   if (actor.manages) own.push('access manager')
   if (actor.manages && actor.kind === 'national coordinator') own.push('national coordinator')
   if (actor.imiAdministrator) own.push('IMI administrator')
+  if (actor.roles.some(({ role }) => role === 'handler')) own.push('handler')
   return own
 }
 

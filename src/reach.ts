@@ -1,5 +1,13 @@
 import type { Knex } from 'knex'
-import { type Action, type Actor, can, type Standing, whoCan } from './policy.ts'
+import {
+  type Action,
+  type Actor,
+  type AuthorityStanding,
+  authorityStandings,
+  can,
+  type Standing,
+  whoCan,
+} from './policy.ts'
 
 /**
  * Standings in SQL: what the actor is to an authority `a` (spec/roles.md, "of" and "for"). The same pieces give a record its
@@ -39,7 +47,7 @@ function managerForPeople(actor: Actor): string {
 
 const always = (holds: boolean): string => (holds ? 'true' : 'false')
 
-const pieces: Record<Standing, (actor: Actor) => string> = {
+const pieces: Record<AuthorityStanding, (actor: Actor) => string> = {
   'signed in': () => 'true',
   member: () => 'a.id = :reachAuthority',
   self: () => 'false',
@@ -56,6 +64,8 @@ const pieces: Record<Standing, (actor: Actor) => string> = {
   'national coordinator': actor => (actor.kind === 'national coordinator' ? managerFor(actor) : 'false'),
   // What an authority has invited is no authority: the finder of an invitation says who its inviter is.
   inviter: () => 'false',
+  // Decides only whether somebody writes requests at all.
+  handler: () => 'false',
   'IMI administrator': actor => always(actor.imiAdministrator),
 }
 
@@ -82,7 +92,8 @@ export function standingsColumn(db: Knex, actor: Actor, more: Partial<Record<Sta
 
 /** Keeps of a list whose authority is joined as `a` what the actor may do this act to: nothing, where `can` says no to any standing. */
 export function withinReach<T extends Knex.QueryBuilder>(query: T, actor: Actor, action: Action): T {
-  const enough = whoCan(action).filter(standing => can(actor, action, { standings: [standing] }))
+  const needed = whoCan(action)
+  const enough = authorityStandings.filter(one => needed.includes(one) && can(actor, action, { standings: [one] }))
   const sql = ['false', ...enough.map(standing => pieces[standing](actor))]
   return query.whereRaw(`(${sql.join(' or ')})`, bindings(actor)) as T
 }

@@ -1,4 +1,4 @@
-import type { AuthorityKind, Standing } from '../policy.ts'
+import type { AuthorityKind, AuthorityStanding, Standing } from '../policy.ts'
 
 /** Those whom somebody can turn to. `concerned`: the authority that the act is about, where it is another one. */
 export const groups = ['administrators', 'accessManagers', 'nationalCoordinator', 'commission', 'concerned'] as const
@@ -13,7 +13,7 @@ const above: Record<'own' | 'other', readonly Giver[]> = {
 }
 
 /** Who can do what a standing allows, or give the standing: for the own authority, and for another one. */
-const giving: Record<Standing, Record<'own' | 'other', readonly Giver[]>> = {
+const giving: Record<AuthorityStanding, Record<'own' | 'other', readonly Giver[]>> = {
   'signed in': { own: [], other: [] },
   member: { own: ['administrators'], other: ['concerned'] },
   self: { own: ['administrators'], other: ['concerned'] },
@@ -27,7 +27,11 @@ const giving: Record<Standing, Record<'own' | 'other', readonly Giver[]>> = {
   'national coordinator': { own: ['nationalCoordinator'], other: ['nationalCoordinator'] },
   inviter: above,
   'IMI administrator': { own: ['commission'], other: ['commission'] },
+  handler: { own: ['administrators'], other: ['administrators'] },
 }
+
+/** What somebody is to a request comes with a role in its module, which the own administrators give. */
+const isToAuthority = (standing: Standing): standing is AuthorityStanding => standing in giving
 
 /** What an act is about, as far as it decides who helps. */
 export interface Concern {
@@ -43,7 +47,9 @@ export interface Concern {
  * coordinator stands only the Commission.
  */
 export function turnTo(needed: readonly Standing[], concern: Concern): Group[] {
-  const givers = needed.flatMap(standing => giving[standing][concern.own ? 'own' : 'other'])
+  const givers = needed.flatMap((standing): readonly Giver[] =>
+    isToAuthority(standing) ? giving[standing][concern.own ? 'own' : 'other'] : ['administrators'],
+  )
   const asked = new Set(givers.filter(giver => giver !== 'own managers'))
   if (concern.managedFromHere && givers.includes('own managers')) asked.add('administrators')
   return aboveOf(asked, concern.kind)
