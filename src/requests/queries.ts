@@ -1,6 +1,5 @@
 import type { Knex } from 'knex'
-import type { Actor, Standing } from '../policy.ts'
-import type { Found } from '../platform/web/route.ts'
+import type { Actor, Standing, Subject } from '../policy.ts'
 import { reachBindings, SHOWN_STATUS, STANDINGS } from './reach.ts'
 import { type ImiRequest, type Party, partNumber } from './request.ts'
 import { open, type Status, unheard } from './workflow.ts'
@@ -65,7 +64,7 @@ export interface RequestRow {
 }
 
 /** A request with what the actor is to it. */
-export type FoundRequest = Found<ImiRequest>
+export type FoundRequest = ImiRequest & Subject
 
 const ONE = `
   select ${COLUMNS}, ${STANDINGS} as standings
