@@ -13,7 +13,7 @@ import { csrf } from './platform/web/csrf.ts'
 import { errorPages, notFound, refuseNul } from './platform/web/errors.ts'
 import { health } from './platform/web/health.ts'
 import type { Kernel } from './platform/web/page.ts'
-import { mount } from './platform/web/route.ts'
+import { mount, type Route } from './platform/web/route.ts'
 import { sessions } from './platform/web/session.ts'
 import { visits } from './platform/web/visit.ts'
 import { loadViews } from './platform/web/views.ts'
@@ -25,6 +25,8 @@ export interface Parts {
   clock: Clock
   log: Log
   ready: () => Promise<boolean>
+  /** What is mounted, where it is not the product: the platform's own tests bring theirs. */
+  pages?: readonly Route[]
 }
 
 /** The web application, without a port: the middleware in its order, on one screen. */
@@ -45,7 +47,7 @@ export function buildApp(parts: Parts): express.Express {
   app.use(sessions({ db: kernel.db, clock: parts.clock, keys: config.keys, secure }))
   app.use(visits)
   app.use(refuseNul)
-  mount(app, kernel, routes(config))
+  mount(app, kernel, parts.pages ?? routes(config))
   app.use(notFound)
   app.use(errorPages(kernel))
   return app

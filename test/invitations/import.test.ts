@@ -143,6 +143,9 @@ describe('a form with a file', () => {
     expect((await send(country.manager, body)).status).toBe(403)
     expect((await send(country.manager, 'no parts', type)).status).toBe(400)
     expect((await send(country.manager, body, 'multipart/form-data')).status).toBe(400)
-    expect((await send(country.manager, Buffer.alloc(UPLOAD_LIMIT + 1))).status).toBe(413)
+    expect((await send(country.manager, Buffer.alloc(UPLOAD_LIMIT + 1))).status).toBe(400)
+    const head = `--x\r\nContent-Disposition: form-data; name="file"; filename="long.csv"\r\n\r\n`
+    const long = Buffer.concat([Buffer.from(head), Buffer.alloc(UPLOAD_LIMIT + 1), Buffer.from('\r\n--x--\r\n')])
+    expect((await send(country.manager, long)).status).toBe(413)
   })
 })
