@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { rowsOf } from './platform/db/statement.ts'
 import type { Actor, AuthorityKind, Role, Territory } from './policy.ts'
 
 /** What the sessions table and its joins know of one visit: the stage of signing in and, behind it, the actor. */
@@ -36,7 +37,7 @@ const VISIT = `
   select s.stage, s.created_at, s.seen_at, s.notice, s.resume, ${ACTOR}
   from sessions s
   join users u on u.id = s.user_id and u.deleted_at is null ${AUTHORITY}
-  where s.id_hash = ? and s.seen_at > ? and s.created_at > ?
+  where s.id_hash = :idHash and s.seen_at > :idleSince and s.created_at > :openedSince
     and (s.stage <> 'full' or not u.password_temporary)`
 
 interface VisitRow extends ActorRow {
@@ -75,8 +76,7 @@ export async function findVisit(
   idHash: string,
   limits: { idleSince: Date; openedSince: Date },
 ): Promise<Visit | undefined> {
-  const found = await db.raw<{ rows: VisitRow[] }>(VISIT, [idHash, limits.idleSince, limits.openedSince])
-  const row = found.rows[0]
+  const [row] = await rowsOf<VisitRow>(db, VISIT, { idHash, ...limits })
   if (!row) return undefined
   const { stage, created_at: createdAt, seen_at: seenAt, notice, resume } = row
   return { stage, createdAt, seenAt, notice, resume, userId: row.id, actor: actorFrom(row) }
@@ -84,11 +84,12 @@ export async function findVisit(
 
 /** A user as actor, for work that goes on after the visit: with the rights of this moment, not of the moment it was asked for. */
 export async function findActor(db: Knex, userId: number): Promise<Actor | undefined> {
-  const found = await db.raw<{ rows: ActorRow[] }>(
-    `select ${ACTOR} from users u ${AUTHORITY} where u.id = ? and u.deleted_at is null`,
-    [userId],
+  const [row] = await rowsOf<ActorRow>(
+    db,
+    `select ${ACTOR} from users u ${AUTHORITY} where u.id = :userId and u.deleted_at is null`,
+    { userId },
   )
-  return found.rows[0] && actorFrom(found.rows[0])
+  return row && actorFrom(row)
 }
 
 function actorFrom(row: ActorRow): Actor {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Names } from '../modules/index.ts'
 import { z } from 'zod'
+import { rowsOf } from '../platform/db/statement.ts'
 import { listQuery, type Page, paginate } from '../platform/web/list.ts'
 import { nameAt } from './name-at.ts'
 
@@ -39,12 +40,12 @@ const MANAGEMENT = `
     (select coalesce(json_agg(json_build_object('name', u.given_name || ' ' || u.family_name, 'email', u.email, 'telephone', u.telephone)
         order by u.family_name, u.given_name, u.id), '[]')
       from users u where u.authority_id = a.id and u.administrator and u.deleted_at is null) as administrators
-  from authorities a where a.id = ?`
+  from authorities a where a.id = :id`
 
 /** Who manages an authority, who sees its overview, and who administers it. */
 export async function findManagement(db: Knex, id: number): Promise<Management> {
-  const found = await db.raw<{ rows: [Management] }>(MANAGEMENT, [id])
-  return found.rows[0]
+  const [management] = (await rowsOf(db, MANAGEMENT, { id })) as [Management]
+  return management
 }
 
 /** What is shown of an authority's history: changes of the authority, of its modules, and that people came and went. */
@@ -119,12 +120,13 @@ export const historySearch = z.object({
 
 /** The years in which something was done to an authority, the latest first. */
 export async function listHistoryYears(db: Knex, authorityId: number): Promise<number[]> {
-  const found = await db.raw<{ rows: { first: number | null; last: number | null }[] }>(
+  const [years] = await rowsOf<{ first: number | null; last: number | null }>(
+    db,
     `select extract(year from min(at))::int as first, extract(year from max(at))::int as last
-     from audit_events where authority_id = ?`,
-    [authorityId],
+     from audit_events where authority_id = :authorityId`,
+    { authorityId },
   )
-  const { first, last } = found.rows[0] ?? {}
+  const { first, last } = years ?? {}
   return first && last ? Array.from({ length: last - first + 1 }, (_, i) => last - i) : []
 }
 
@@ -182,5 +184,6 @@ const THIN = `
 
 /** Finds whether an authority has one administrator only, or a role in a module with one holder. */
 export async function findThin(db: Knex, lang: string, id: number): Promise<Thin> {
-  return (await db.raw<{ rows: [Thin] }>(THIN, { id, lang })).rows[0]
+  const [thin] = (await rowsOf(db, THIN, { id, lang })) as [Thin]
+  return thin
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { rowsOf } from '../platform/db/statement.ts'
 import type { Worded } from './authority.ts'
 
 /** What the first two tabs say about an authority (B2, B3); names of the catalogue in the reader's language. */
@@ -47,6 +48,6 @@ const PROFILE = `
 
 /** Everything the tabs Authority and Classification show, in one statement. */
 export async function findProfile(db: Knex, lang: string, id: number): Promise<Profile> {
-  const found = await db.raw<{ rows: [Profile] }>(PROFILE, { id, lang })
-  return found.rows[0]
+  const [profile] = (await rowsOf(db, PROFILE, { id, lang })) as [Profile]
+  return profile
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { rowsOf } from '../platform/db/statement.ts'
 import { byLabel, languageName } from '../platform/i18n/names.ts'
 
 export interface Choice {
@@ -59,8 +60,7 @@ export async function findLists(
   lang: string,
   { country, region }: { country: string; region: string | null },
 ): Promise<Lists> {
-  const found = await db.raw<{ rows: ListsRow[] }>(LISTS, { lang, country, region })
-  const row = found.rows[0]
+  const [row] = await rowsOf<ListsRow>(db, LISTS, { lang, country, region })
   if (!row) throw new Error(`No country ${country}`)
   return {
     own: row.own,
@@ -88,5 +88,5 @@ const ACTIVITIES = `
 
 /** Lists the economic activities as NACE Rev. 2.1 nests them: sections, and the divisions of each (B3). */
 export async function listActivities(db: Knex, lang: string): Promise<Activity[]> {
-  return (await db.raw<{ rows: Activity[] }>(ACTIVITIES, { lang })).rows
+  return rowsOf<Activity>(db, ACTIVITIES, { lang })
 }

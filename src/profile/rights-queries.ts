@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { rowsOf } from '../platform/db/statement.ts'
 import type { GrantRole, Names, Workflow } from '../modules/index.ts'
 import type { Actor, Role } from '../policy.ts'
 
@@ -47,8 +48,8 @@ const OWN = `
 
 /** Who made the reader what they are, from the history; in one statement. */
 export async function findOwnRights(db: Knex, actor: Actor): Promise<OwnRights> {
-  const found = await db.raw<{ rows: [OwnRights] }>(OWN, { reader: actor.id, authority: actor.authorityId })
-  const { registered, administrator, imiAdministrator, ...delegation } = found.rows[0]
+  const [own] = (await rowsOf(db, OWN, { reader: actor.id, authority: actor.authorityId })) as [OwnRights]
+  const { registered, administrator, imiAdministrator, ...delegation } = own
   return {
     registered: { ...registered, at: new Date(registered.at) },
     administrator: dated(administrator),
@@ -85,8 +86,8 @@ const MODULES = `
 
 /** The modules of the reader's authority, in the order of the catalogue; in one statement. */
 export async function listModuleRights(db: Knex, actor: Actor): Promise<ModuleRights[]> {
-  const found = await db.raw<{ rows: ModuleRights[] }>(MODULES, { reader: actor.id, authority: actor.authorityId })
-  return found.rows.map(row => ({
+  const rows = await rowsOf<ModuleRights>(db, MODULES, { reader: actor.id, authority: actor.authorityId })
+  return rows.map(row => ({
     ...row,
     granted: { ...row.granted, at: new Date(row.granted.at) },
     roles: row.roles.map(role => ({ ...role, at: new Date(role.at) })),

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { type Choice } from '../authorities/index.ts'
+import { rowsOf } from '../platform/db/statement.ts'
 import { byLabel, countryName, languageName } from '../platform/i18n/names.ts'
 
 /** Everything a search lets choose from, in the reader's language; regions once a country is chosen. */
@@ -31,8 +32,7 @@ const LISTS = `
 
 /** Finds what the searches let choose from; the regions are those of the country. One statement. */
 export async function findSearchLists(db: Knex, lang: string, country: string): Promise<SearchLists> {
-  const found = await db.raw<{ rows: [ListsRow] }>(LISTS, { lang, country })
-  const [row] = found.rows
+  const [row] = (await rowsOf(db, LISTS, { lang, country })) as [ListsRow]
   return {
     countries: byLabel(
       lang,

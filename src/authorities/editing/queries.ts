@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { rowsOf } from '../../platform/db/statement.ts'
 import type { AuthorityData } from '../authority.ts'
 
 /** An authority's data as they are edited: codes and not names, with the versions that tell whether somebody was faster. */
@@ -19,12 +20,12 @@ const RECORD = `
       as "economicActivities",
     array(select k.code from authority_keywords x join keywords k on k.id = x.keyword_id where x.authority_id = a.id order by 1)
       as keywords
-  from authorities a where a.id = ?`
+  from authorities a where a.id = :id`
 
 /** The data of one authority, in one statement. */
 export async function findRecord(db: Knex, id: number): Promise<AuthorityRecord> {
-  const found = await db.raw<{ rows: [AuthorityRecord] }>(RECORD, [id])
-  return found.rows[0]
+  const [record] = (await rowsOf(db, RECORD, { id })) as [AuthorityRecord]
+  return record
 }
 
 /** The data, with the row locked: whoever edits it after this one sees what this one saved. */
@@ -53,10 +54,10 @@ const CONFIRMATION = `
     (select coalesce(json_agg(json_build_object('name', u.given_name || ' ' || u.family_name, 'email', u.email,
         'administrator', u.administrator, 'lastSignedInAt', u.last_signed_in_at) order by u.family_name, u.given_name, u.id), '[]')
       from users u where u.authority_id = a.id and u.deleted_at is null) as users
-  from authorities a where a.id = ?`
+  from authorities a where a.id = :id`
 
 /** What the administrators confirm beside the data: that its users still work there (B16, [004]). */
 export async function findConfirmation(db: Knex, id: number): Promise<Confirmation> {
-  const found = await db.raw<{ rows: [Confirmation] }>(CONFIRMATION, [id])
-  return found.rows[0]
+  const [confirmation] = (await rowsOf(db, CONFIRMATION, { id })) as [Confirmation]
+  return confirmation
 }
