@@ -9,6 +9,7 @@ import { grantRoutes } from './grants/routes.ts'
 import { helpRoutes } from './help/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
+import { moduleRoutes } from './modules/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -30,6 +31,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...actionRoutes,
     ...accessRoutes,
     ...grantRoutes,
+    ...moduleRoutes,
     ...searchRoutes,
     ...bulkRoutes,
     ...circularRoutes,

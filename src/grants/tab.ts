@@ -53,9 +53,14 @@ export function shownGrant(grant: Grant, authority: Authority, reader: TabReader
       { color: grant.status === 'active' ? 'success' : 'warning', text: t(`grants:status.${grant.status}`) },
     ],
     rows: rowsOf(found, reader),
-    acts: (Object.keys(ways) as (keyof typeof ways)[])
-      .filter(way => ways[way].when(found) && reader.may(ways[way].can, found))
-      .map(way => ({ href: `/grants/${grant.id}/${ways[way].path}`, label: t(`grants:act.${way}`) })),
+    acts: [
+      ...(grant.workflow === 'requests'
+        ? [{ href: `/modules/${grant.moduleId}/questions`, label: t('modules:questions.link') }]
+        : []),
+      ...(Object.keys(ways) as (keyof typeof ways)[])
+        .filter(way => ways[way].when(found) && reader.may(ways[way].can, found))
+        .map(way => ({ href: `/grants/${grant.id}/${ways[way].path}`, label: t(`grants:act.${way}`) })),
+    ],
   }
 }
 

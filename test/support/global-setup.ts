@@ -79,7 +79,7 @@ async function fill(url: string): Promise<void> {
 
 /** Another schema or other reference data is another template. */
 function digest(): string {
-  const files = globSync(['migrations/*.ts', 'seeds/reference/*.ts', 'src/platform/{jobs,db}/*.ts'], {
+  const files = globSync(['migrations/*.ts', 'seeds/reference/**/*.ts', 'src/platform/{jobs,db}/*.ts'], {
     cwd: ROOT,
   }).sort()
   const hash = createHash('sha256')

@@ -21,12 +21,12 @@ export const questions = [
     when(
       'known',
       ['yes'],
-      date('known-since', 'Since when is the person entered in it?', 'Sedan när finns personen i det?'),
+      date('known-since', 'Since when has the person been in the register?', 'Sedan när finns personen i registret?'),
     ),
     when(
       'known',
       ['no'],
-      yesNo('known-before', 'Was the person entered in it earlier?', 'Har personen funnits i det tidigare?'),
+      yesNo('known-before', 'Was the person in the register earlier?', 'Har personen funnits i registret tidigare?'),
     ),
     text(
       'specialities',
@@ -65,7 +65,11 @@ export const questions = [
     when(
       'may-practise',
       ['no'],
-      date('practise-ended', 'Since when may the person not practise?', 'Sedan när får personen inte utöva yrket?'),
+      date(
+        'practise-ended',
+        'Since when has the person not been allowed to practise?',
+        'Sedan när får personen inte utöva yrket?',
+      ),
     ),
     number(
       'practise-years',
@@ -92,9 +96,13 @@ export const questions = [
     when(
       'measures',
       ['yes'],
-      date('measures-since', 'Since when does the measure apply?', 'Sedan när gäller åtgärden?'),
+      date('measures-since', 'Since when has the measure applied?', 'Sedan när gäller åtgärden?'),
     ),
-    when('measures', ['yes'], text('measures-content', 'What does the measure say?', 'Vad innebär åtgärden?')),
+    when(
+      'measures',
+      ['yes'],
+      text('measures-content', 'What does the measure mean for the person?', 'Vad innebär åtgärden för personen?'),
+    ),
     yesNo(
       'pending',
       'Is an investigation open in which the right of {person} to practise may be restricted?',

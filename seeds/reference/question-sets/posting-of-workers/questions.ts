@@ -16,7 +16,11 @@ export const questions = [
     when(
       'established',
       ['yes'],
-      date('established-since', 'Since when is the employer established?', 'Sedan när är arbetsgivaren etablerad?'),
+      date(
+        'established-since',
+        'Since when has the employer been established?',
+        'Sedan när är arbetsgivaren etablerad?',
+      ),
     ),
     when(
       'established',
@@ -35,7 +39,7 @@ export const questions = [
     ),
     number(
       'turnover-share',
-      'Which share of the turnover does {employer} make in your country, in per cent?',
+      'What share of its turnover does {employer} make in your country, in per cent?',
       'Hur stor del av omsättningen har {employer} i ert land, i procent?',
       employer,
     ),
@@ -58,7 +62,7 @@ export const questions = [
     when(
       'employed',
       ['yes'],
-      date('employed-since', 'Since when is the worker employed?', 'Sedan när är arbetstagaren anställd?'),
+      date('employed-since', 'Since when has the worker been employed?', 'Sedan när är arbetstagaren anställd?'),
     ),
     when(
       'employed',
@@ -93,7 +97,7 @@ export const questions = [
   ...under('conditions', [
     number(
       'pay',
-      'Which gross pay per month did {worker} receive in the period {period}, in euro?',
+      'What gross pay per month did {worker} receive in the period {period}, in euro?',
       'Vilken bruttolön per månad fick {worker} under perioden {period}, i euro?',
       worker,
       period,
@@ -115,7 +119,7 @@ export const questions = [
     when(
       'allowances',
       ['yes'],
-      choice('allowances-how', 'How was it paid?', 'Hur betalades det?', [
+      choice('allowances-how', 'How were these costs paid?', 'Hur betalades dessa kostnader?', [
         option('beside', 'beside the pay', 'utöver lönen'),
         option('within', 'as part of the pay', 'som en del av lönen'),
       ]),
@@ -154,7 +158,15 @@ export const questions = [
       'Kan ni skicka följande handling: {document}?',
       document,
     ),
-    when('document-send', ['no'], text('document-obstacle', 'What prevents it?', 'Vad hindrar det?')),
+    when(
+      'document-send',
+      ['no'],
+      text(
+        'document-obstacle',
+        'What prevents you from sending the document?',
+        'Vad hindrar er från att skicka handlingen?',
+      ),
+    ),
     yesNo(
       'document-genuine',
       'Is the attached document ({document}) genuine?',
@@ -175,7 +187,7 @@ export const questions = [
       'Har {employer} påförts sanktioner för överträdelser av regler om utstationering?',
       employer,
     ),
-    when('penalised', ['yes'], date('penalised-date', 'When was it decided?', 'När beslutades det?')),
+    when('penalised', ['yes'], date('penalised-date', 'When was the penalty decided?', 'När beslutades sanktionen?')),
     yesNo(
       'inspected',
       'Can you inspect {employer} because of this request?',

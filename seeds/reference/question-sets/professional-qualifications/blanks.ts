@@ -5,9 +5,5 @@ export const activity = blank('activity', 'professional activity', 'yrkesverksam
 export const title = blank('title', 'title or qualification', 'titel eller kvalifikation')
 export const abbreviation = blank('abbreviation', 'abbreviation', 'förkortning')
 export const country = blank('country', 'country', 'land')
-export const document = blank(
-  'document',
-  'kind of document, such as diploma (no names or numbers)',
-  'typ av dokument, till exempel examensbevis (inga namn eller nummer)',
-)
+export const document = blank('document', 'kind of document, no names', 'typ av dokument, inga namn')
 export const person = personalBlank('person', 'name of the professional', 'yrkesutövarens namn')

@@ -144,7 +144,7 @@ export const establishmentQuestions = [
     ),
     yesNo(
       'earlier-title-equal',
-      'Has the earlier title of {title} the same effect in your country as the one that replaced it?',
+      'Does the earlier title of {title} have the same effect in your country as the one that replaced it?',
       'Har den tidigare titeln {title} samma verkan i ert land som den som har ersatt den?',
       title,
     ),

@@ -176,7 +176,7 @@ export const generalQuestions = [
     when(
       'registered',
       ['yes'],
-      date('registered-since', 'Since when is the person registered?', 'Sedan när är personen registrerad?'),
+      date('registered-since', 'Since when has the person been registered?', 'Sedan när är personen registrerad?'),
     ),
     when(
       'registered',

@@ -29,7 +29,7 @@ export const temporaryQuestions = [
     when(
       'established',
       ['yes'],
-      date('established-since', 'Since when is the person established?', 'Sedan när är personen etablerad?'),
+      date('established-since', 'Since when has the person been established?', 'Sedan när är personen etablerad?'),
     ),
     when(
       'established',

@@ -38,7 +38,11 @@ export const questions = [
     when(
       'provider-known',
       ['yes'],
-      date('register-since', 'Since when is the provider entered in it?', 'Sedan när finns leverantören i det?'),
+      date(
+        'register-since',
+        'Since when has the provider been in the register?',
+        'Sedan när finns leverantören i registret?',
+      ),
     ),
     yesNo(
       'data-correct',
@@ -46,7 +50,15 @@ export const questions = [
       'Är namn, adress och registreringsnummer för {provider} i den här förfrågan riktiga?',
       provider,
     ),
-    when('data-correct', ['no'], text('data-right', 'What should they be?', 'Hur ska de vara?')),
+    when(
+      'data-correct',
+      ['no'],
+      text(
+        'data-right',
+        'What are the correct name, address and number?',
+        'Vilka är det riktiga namnet, den riktiga adressen och det riktiga numret?',
+      ),
+    ),
     text('represents', 'Who legally represents {provider}?', 'Vem är rättslig företrädare för {provider}?', provider),
   ]),
   ...under('establishment', [
@@ -54,7 +66,11 @@ export const questions = [
     when(
       'established',
       ['yes'],
-      date('established-since', 'Since when is the provider established?', 'Sedan när är leverantören etablerad?'),
+      date(
+        'established-since',
+        'Since when has the provider been established?',
+        'Sedan när är leverantören etablerad?',
+      ),
     ),
     when(
       'established',
@@ -97,7 +113,15 @@ export const questions = [
       provider,
       service,
     ),
-    when('lawful', ['no'], text('lawful-not', 'Why is it not lawful?', 'Varför är det inte lagligt?')),
+    when(
+      'lawful',
+      ['no'],
+      text(
+        'lawful-not',
+        'Why is it not lawful to provide the service?',
+        'Varför är det inte lagligt att utföra tjänsten?',
+      ),
+    ),
     choice(
       'authorisation',
       'What authorisation does {provider} have for the service of {service}?',
@@ -115,12 +139,12 @@ export const questions = [
     when(
       'authorisation',
       ['valid'],
-      date('authorisation-until', 'Until when is it valid?', 'Till när är det giltigt?'),
+      date('authorisation-until', 'Until when is the authorisation valid?', 'Till när är tillståndet giltigt?'),
     ),
     when(
       'authorisation',
       ['withdrawn'],
-      text('authorisation-withdrawn', 'Why was it withdrawn?', 'Varför återkallades det?'),
+      text('authorisation-withdrawn', 'Why was the authorisation withdrawn?', 'Varför återkallades tillståndet?'),
     ),
     yesNo(
       'title-allowed',
@@ -138,7 +162,11 @@ export const questions = [
       provider,
       matter,
     ),
-    when('information-correct', ['no'], text('information-right', 'What is correct?', 'Vad är riktigt?')),
+    when(
+      'information-correct',
+      ['no'],
+      text('information-right', 'What information is correct?', 'Vilka uppgifter är riktiga?'),
+    ),
     yesNo(
       'document-genuine',
       'Is the attached document ({document}) genuine?',
