@@ -6,6 +6,7 @@ const COUNT_AFTER_PAUSE = 400
 
 document.querySelector('[data-error-summary]')?.focus()
 for (const field of document.querySelectorAll('[data-max-characters]')) countCharacters(field)
+for (const button of document.querySelectorAll('[data-print]')) offerPrinting(button)
 holdSecondSubmit()
 warnBeforeIdleEnd(Number(document.body.dataset.idleSeconds))
 
@@ -26,6 +27,12 @@ function countCharacters(field) {
     pause = setTimeout(show, COUNT_AFTER_PAUSE)
   })
   show()
+}
+
+/** A button that prints the page; without a script the browser's own command does. */
+function offerPrinting(button) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
 }
 
 /** A second click on the button that sends a form does nothing for a few seconds. */

@@ -27,6 +27,8 @@ export const documentFonts = (): Record<FontName, Font> =>
 function open(name: string): Font {
   const font = create(readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`))) as Font
   const layout = font.layout.bind(font)
+  // Each sign learns here which letter it is; one that was first met as a part of another (the u of ü) would never know.
+  for (const letter of font.characterSet) font.glyphForCodePoint(letter)
   font.layout = text => layout(text, { liga: false, ccmp: false })
   return font
 }
