@@ -1,6 +1,7 @@
 import { type Module, nameIn } from '../modules/index.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { countryName, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
+import { actorInWords } from './actor-name.ts'
 import { grantLines } from './grant-history.ts'
 import type { HistoryEntry } from './management-queries.ts'
 import type { Activity, Choice, Lists } from './reference-queries.ts'
@@ -41,7 +42,7 @@ type Field = (typeof FIELDS)[number]
 /** One act as a line of the timeline: who, when, what, and the values. */
 export function historyItem(entry: HistoryEntry, reader: HistoryReader): object {
   const { t, lang, country } = reader
-  const who = entry.actor ?? t('authorities:history.somebody')
+  const who = entry.actor ? actorInWords(entry.actor, t) : t('authorities:history.somebody')
   return {
     at: entry.at.toISOString(),
     when: moment(lang, zoneOf(country), entry.at),

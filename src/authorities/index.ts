@@ -10,6 +10,7 @@ export type {
   TabName,
   Worded,
 } from './authority.ts'
+export { actorInWords } from './actor-name.ts'
 export { emailAddress, telephoneNumber } from './contact.ts'
 export { type Candidate, type Duplicate, findDuplicates } from './duplicates.ts'
 export {
@@ -23,6 +24,7 @@ export {
 } from './forms.ts'
 export { comparable, nameKey, websiteKey } from './identity.ts'
 export { stateFor as proposalStateFor } from './keywords/queries.ts'
+export { findLastAct, type LastAct } from './last-act.ts'
 export { findThin } from './management-queries.ts'
 export { nameAt } from './name-at.ts'
 export { findAuthority, readable, shownStatusColumn, titleColumn } from './queries.ts'

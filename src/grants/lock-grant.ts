@@ -1,3 +1,4 @@
+import { findLastAct } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { NotFound, Overtaken } from '../platform/errors.ts'
 import type { FoundGrant, Grant } from './grant.ts'
@@ -16,13 +17,7 @@ export async function lockGrant(c: Change, { id, authorityId }: Pick<Grant, 'id'
 export async function lockVersion(c: Change, grant: FoundGrant, read: number): Promise<void> {
   const { version } = await lockGrant(c, grant)
   if (version === read) return
-  const last = (await c
-    .db('audit_events as e')
-    .leftJoin('users as u', 'u.id', 'e.actor_id')
-    .where({ 'e.subject_type': 'grant', 'e.subject_id': grant.id })
-    .orderBy('e.id', 'desc')
-    .first({ at: 'e.at', by: c.db.raw(`coalesce(u.given_name || ' ' || u.family_name, e.actor_name)`) })) as
-    { at: Date; by: string | null } | undefined
+  const last = await findLastAct(c.db, acts => acts.where({ 'e.subject_type': 'grant', 'e.subject_id': grant.id }))
   throw new Overtaken(last?.by ?? grant.authority.officialName, last?.at ?? c.at)
 }
 

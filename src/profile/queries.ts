@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { findLastAct, type LastAct } from '../authorities/index.ts'
 import type { EmailChange, Profile } from './profile.ts'
 
 /** The own data of a user; `waiting` is a change of address that can still be confirmed. */
@@ -54,17 +55,11 @@ export async function countEmailAsks(db: Knex, userId: number, since: Date): Pro
 }
 
 /** Who last changed the data of this user, and when: what is said to somebody who was overtaken. */
-export async function findLastChange(db: Knex, userId: number): Promise<{ by: string; at: Date } | undefined> {
-  const row = await db('audit_events as e')
-    .leftJoin('users as u', 'u.id', 'e.actor_id')
-    .where({ 'e.subject_type': 'user', 'e.subject_id': userId })
-    .where(event =>
-      event.whereIn('e.event', ['profile.edited', 'profile.emailChanged']).orWhereLike('e.event', 'user.%'),
-    )
-    .orderBy('e.id', 'desc')
-    .first<{ by: string | null; at: Date } | undefined>(
-      'e.at',
-      db.raw(`coalesce(u.given_name || ' ' || u.family_name, e.actor_name) as by`),
-    )
-  return row && { by: row.by ?? '', at: row.at }
-}
+export const findLastChange = (db: Knex, userId: number): Promise<LastAct | undefined> =>
+  findLastAct(db, acts =>
+    acts
+      .where({ 'e.subject_type': 'user', 'e.subject_id': userId })
+      .where(event =>
+        event.whereIn('e.event', ['profile.edited', 'profile.emailChanged']).orWhereLike('e.event', 'user.%'),
+      ),
+  )

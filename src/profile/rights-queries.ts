@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
-import { rowsOf } from '../platform/db/statement.ts'
+import { nameAt } from '../authorities/index.ts'
 import type { GrantRole, Names, Workflow } from '../modules/index.ts'
+import { rowsOf } from '../platform/db/statement.ts'
 import type { Actor, Role } from '../policy.ts'
 
 /** Who gave a right, and when, as far as it is known. */
@@ -29,7 +30,7 @@ export interface OwnRights {
 
 /** The last act recorded about the reader in which this stood. */
 const lastAct = (condition: string): string => `
-  (select json_build_object('at', e.at, 'by', coalesce(b.given_name || ' ' || b.family_name, e.actor_name),
+  (select json_build_object('at', e.at, 'by', coalesce(${nameAt('b', 'e.at', 'e.actor_id')}, e.actor_name),
       'authority', o.official_name)
     from audit_events e join audit_values v on v.event_id = e.id
     left join users b on b.id = e.actor_id left join authorities o on o.id = e.actor_authority_id
@@ -78,7 +79,7 @@ const MODULES = `
         order by n.sort_name, n.id), '[]')
       from grant_coordinators l join authorities n on n.id = l.coordinator_id where l.grant_id = g.id) as coordinators,
     (select coalesce(json_agg(json_build_object('role', r.role, 'at', r.given_at,
-        'by', p.given_name || ' ' || p.family_name, 'authority', o.official_name) order by r.role), '[]')
+        'by', ${nameAt('p', 'r.given_at', 'r.given_by')}, 'authority', o.official_name) order by r.role), '[]')
       from user_roles r left join users p on p.id = r.given_by left join authorities o on o.id = p.authority_id
       where r.user_id = :reader and r.module_id = m.id) as roles
   from grants g join modules m on m.id = g.module_id left join authorities b on b.id = g.granted_by

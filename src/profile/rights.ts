@@ -1,3 +1,4 @@
+import { actorInWords } from '../authorities/index.ts'
 import { type Module, nameIn, rolesIn } from '../modules/index.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { countryName, day, zoneOf } from '../platform/i18n/names.ts'
@@ -63,9 +64,10 @@ function delegationText({ delegatedAt }: OwnRights, reader: Reader): string {
 function givenText(given: Given | null, reader: Reader, how: 'given' | 'registered' | 'withModule' = 'given'): string {
   const { t } = reader
   if (!given) return t('profile:given.unknown')
-  const by = given.by ?? given.authority
+  const name = given.by && actorInWords(given.by, t)
+  const by = name ?? given.authority
   if (!by) return t(`profile:${how}.when`, { day: dayOf(given.at, reader) })
-  const who = given.by && given.authority ? t('profile:given.who', { name: given.by, authority: given.authority }) : by
+  const who = name && given.authority ? t('profile:given.who', { name, authority: given.authority }) : by
   return t(`profile:${how}.by`, { who, day: dayOf(given.at, reader) })
 }
 

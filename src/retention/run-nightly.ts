@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { change, type ChangeContext } from '../platform/db/change.ts'
+import { change, type ChangeContext, systemActor } from '../platform/db/change.ts'
 import type { Log } from '../platform/log.ts'
 import type { Rule } from './rule.ts'
 
@@ -15,7 +15,7 @@ export interface Night extends ChangeContext {
   log: Log
 }
 
-const ACTOR = { id: null, authorityId: null, name: 'nightly purge' }
+const ACTOR = systemActor('nightly')
 
 /** Any number will do as long as it stays: two workers meet at it. */
 const LOCK = 4_105_002

@@ -8,7 +8,7 @@ import {
   wordsQuery,
 } from '../authorities/index.ts'
 import type { GrantRole, Names } from '../modules/index.ts'
-import { TEMPORARY_FOR } from '../passwords/index.ts'
+import { type PasswordProfile, TEMPORARY_FOR } from '../passwords/index.ts'
 import { batches, type Page, paginate, type Sort } from '../platform/web/list.ts'
 import type { Actor, Standing } from '../policy.ts'
 import { standingsColumn, withinReach } from '../reach.ts'
@@ -54,13 +54,15 @@ export async function searchManaged(
   actor: Actor,
   search: ManagedSearch,
   at: Date,
+  profile: PasswordProfile = 'imi',
 ): Promise<Page<ManagedAuthority>> {
-  const page = await paginate<{ id: number }>(managed(db, actor, search, at), {
+  const now = { at, profile }
+  const page = await paginate<{ id: number }>(managed(db, actor, search, now), {
     sort: sorts[search.sort],
     search,
     path: '/managed-authorities',
   })
-  return { ...page, rows: await managedAuthorities(db, actor, idsOf(page.rows), at) }
+  return { ...page, rows: await managedAuthorities(db, actor, idsOf(page.rows), now) }
 }
 
 const BATCH = 500
@@ -70,11 +72,12 @@ export async function* eachManaged(
   db: Knex,
   actor: Actor,
   search: ManagedSearch,
-  { at, most }: { at: Date; most: number },
+  { at, most, profile = 'imi' }: { at: Date; most: number; profile?: PasswordProfile },
 ): AsyncGenerator<ManagedAuthority[]> {
-  const query = managed(db, actor, search, at)
+  const now = { at, profile }
+  const query = managed(db, actor, search, now)
   for await (const rows of batches<{ id: number }>(query, { sort: sorts[search.sort], size: BATCH, most }))
-    yield await managedAuthorities(db, actor, idsOf(rows), at)
+    yield await managedAuthorities(db, actor, idsOf(rows), now)
 }
 
 const idsOf = (rows: { id: number }[]): number[] => rows.map(({ id }) => id)
@@ -82,7 +85,7 @@ const idsOf = (rows: { id: number }[]): number[] => rows.map(({ id }) => id)
 const HOLDERS = { name: 'a.country', status: 's.country', changed: 'c.country' } as const
 
 /** The list before it is cut into pages. The country stands at the table whose index has the order. */
-function managed(db: Knex, actor: Actor, search: ManagedSearch, at: Date): Knex.QueryBuilder {
+function managed(db: Knex, actor: Actor, search: ManagedSearch, now: Now): Knex.QueryBuilder {
   const query = db('authorities as a')
     .join('authority_search as s', 's.authority_id', 'a.id')
     .where(HOLDERS[search.sort], actor.manages?.country ?? '')
@@ -92,7 +95,7 @@ function managed(db: Knex, actor: Actor, search: ManagedSearch, at: Date): Knex.
   if (search.status) void query.where('s.status', search.status)
   if (search.oneAdministrator) withOneAdministrator(db, query, actor)
   withFacets(db, query, actor, search)
-  withPasswords(db, query, actor, search, at)
+  withPasswords(db, query, actor, search, now)
   return query
 }
 
@@ -126,7 +129,15 @@ const problems = {
     and (u.password_set_at at time zone 'UTC') + interval '6 months' <= cast(:at as timestamptz) at time zone 'UTC')`,
   temporaryExpired: `(u.blocked_at is null and u.password_temporary and u.password_set_at <= cast(:sentBefore as timestamptz))`,
 }
-const ANY_PROBLEM = `(${Object.values(problems).join(' or ')})`
+
+/** When it is asked, and by which rules: a password of the profile `nist` does not expire. */
+interface Now {
+  at: Date
+  profile: PasswordProfile
+}
+
+const problemsUnder = (profile: PasswordProfile): typeof problems =>
+  profile === 'imi' ? problems : { ...problems, expired: 'false' }
 
 const DAY = 86_400_000
 
@@ -146,13 +157,14 @@ function withOneAdministrator(db: Knex, query: Knex.QueryBuilder, actor: Actor):
 }
 
 /** Here as well only where the actor may see the people; who has a problem is rare, and looked up first. */
-function withPasswords(db: Knex, query: Knex.QueryBuilder, actor: Actor, { passwords }: ManagedSearch, at: Date): void {
+function withPasswords(db: Knex, query: Knex.QueryBuilder, actor: Actor, { passwords }: ManagedSearch, now: Now): void {
   if (!passwords) return
-  const asked = passwords === 'any' ? Object.values(problems) : [problems[passwords]]
+  const known = problemsUnder(now.profile)
+  const asked = passwords === 'any' ? Object.values(known) : [known[passwords]]
   const those = asked.map(
     problem => `select distinct u.authority_id from users u where u.deleted_at is null and ${problem}`,
   )
-  const troubled = db.raw(those.join(' union '), times(at))
+  const troubled = db.raw(those.join(' union '), times(now.at))
   void withinReach(query, actor, 'user.see')
     .withMaterialized('troubled', troubled)
     .join('troubled', 'troubled.authority_id', 'a.id')
@@ -163,7 +175,12 @@ const MODULES = `
     from grants g join modules m on m.id = g.module_id where g.authority_id = a.id) as modules`
 
 /** What the list says of these authorities, in their order. Apart from the search, so that it is worked out for one page only. */
-async function managedAuthorities(db: Knex, actor: Actor, ids: number[], at: Date): Promise<ManagedAuthority[]> {
+async function managedAuthorities(
+  db: Knex,
+  actor: Actor,
+  ids: number[],
+  { at, profile }: Now,
+): Promise<ManagedAuthority[]> {
   const columns = ['a.id', 'a.official_name', 'a.official_language', 'a.status', 'a.level', 'a.city', 'a.email']
   return db('authorities as a')
     .join('authority_search as s', 's.authority_id', 'a.id')
@@ -178,7 +195,7 @@ async function managedAuthorities(db: Knex, actor: Actor, ids: number[], at: Dat
       db.raw(MODULES),
       db.raw(
         `(select count(*)::int from users u
-        where u.authority_id = a.id and u.deleted_at is null and ${ANY_PROBLEM}) as problems`,
+        where u.authority_id = a.id and u.deleted_at is null and (${Object.values(problemsUnder(profile)).join(' or ')})) as problems`,
         times(at),
       ),
       standingsColumn(db, actor),

@@ -61,7 +61,7 @@ export const searchRoutes = [
   get('/managed-authorities', { can: 'authority.searchManaged' }, async ctx => {
     const { search, lists } = await managedAsked(ctx)
     const [page, users] = await Promise.all([
-      searchManaged(ctx.db, ctx.actor, search, ctx.at),
+      searchManaged(ctx.db, ctx.actor, search, ctx.at, ctx.kernel.config.passwordProfile),
       searchUsers(ctx.db, ctx.actor, search.q),
     ])
     const { status, module, role, level, region, oneAdministrator, passwords } = search
@@ -89,7 +89,8 @@ export const searchRoutes = [
 
   get('/managed-authorities/csv', { can: 'authority.searchManaged' }, async ctx => {
     const { search } = await managedAsked(ctx)
-    const found = eachManaged(ctx.db, ctx.actor, search, { at: ctx.at, most: MOST_IN_FILE + 1 })
+    const { passwordProfile: profile } = ctx.kernel.config
+    const found = eachManaged(ctx.db, ctx.actor, search, { at: ctx.at, most: MOST_IN_FILE + 1, profile })
     ctx.res
       .type('text/csv; charset=utf-8')
       .set('Content-Disposition', `attachment; filename="authorities-${ctx.at.toISOString().slice(0, 10)}.csv"`)

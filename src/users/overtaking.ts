@@ -1,20 +1,25 @@
+import { findLastAct } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { Overtaken } from '../platform/errors.ts'
 import type { User } from './user.ts'
 
+/** What changes a user record: others, the person's own profile, and what the authority may do in its modules. */
+const EDITS = ['profile.edited', 'profile.emailChanged']
+
 /** Throws Overtaken with the name of whoever changed this user, or the modules of the authority, last. */
 export async function overtaken(c: Change, user: User): Promise<never> {
-  const last = (await c
-    .db('audit_events as e')
-    .leftJoin('users as u', 'u.id', 'e.actor_id')
-    .where('e.authority_id', user.authorityId)
-    .where(where =>
-      where
-        .where(of => of.where({ 'e.subject_type': 'user', 'e.subject_id': user.id }).whereLike('e.event', 'user.%'))
-        .orWhereLike('e.event', 'grant.%'),
-    )
-    .orderBy('e.id', 'desc')
-    .first({ at: 'e.at', by: c.db.raw(`coalesce(u.given_name || ' ' || u.family_name, e.actor_name)`) })) as
-    { at: Date; by: string | null } | undefined
+  const last = await findLastAct(c.db, acts =>
+    acts
+      .where('e.authority_id', user.authorityId)
+      .where(any =>
+        any
+          .where(all =>
+            all
+              .where({ 'e.subject_type': 'user', 'e.subject_id': user.id })
+              .where(event => event.whereLike('e.event', 'user.%').orWhereIn('e.event', EDITS)),
+          )
+          .orWhereLike('e.event', 'grant.%'),
+      ),
+  )
   throw new Overtaken(last?.by ?? user.authorityName, last?.at ?? c.at)
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { registerCommission } from '../authorities/index.ts'
 import { newTemporaryPassword, TEMPORARY_FOR } from '../passwords/index.ts'
-import { type ActingParty, type Change, change, type ChangeContext } from '../platform/db/change.ts'
+import { type Change, change, type ChangeContext, systemActor } from '../platform/db/change.ts'
 import { putTemporaryPassword } from './account/temporary-password.ts'
 import { insertUser, type Person } from './register-user.ts'
 
@@ -17,7 +17,7 @@ export type Outcome =
   | { done: 'nothing'; administrator: StandingAdministrator }
   | { done: 'refused' }
 
-const OPERATOR: ActingParty = { id: null, authorityId: null, name: 'create-admin' }
+const OPERATOR = systemActor('createAdmin')
 const RIGHTS = { administrator: true, imiAdministrator: true }
 
 /**

@@ -101,6 +101,19 @@ describe('the history of updates', () => {
     expect(page.text).toContain('import (Samordningsverket) Granted a module Services – requests, as coordinator')
   })
 
+  test('says in the reader’s words who acted without being a user; an old entry keeps the words it has', async () => {
+    const authority = await anAuthority(w.knex, { managers: [nimic] })
+    const names = ['system:nightly', 'system:createAdmin', 'system:invited', 'nightly purge']
+    await w.knex('audit_events').insert(names.map(actor_name => anEvent(authority, { actor_name })))
+    const path = `/authorities/${authority.id}/management`
+    const { text } = await manager.visit(path)
+    for (const words of ['Nightly work of IMI', 'The operator of IMI', 'with the registration code', 'nightly purge'])
+      expect(text).toContain(words)
+    expect(text).not.toContain('system:')
+    const swede = await aUser(w.knex, nimic, { administrator: true, dataAdministrator: 'all', language: 'sv' })
+    expect((await (await w.signedIn(swede)).visit(path)).text).toContain('IMI:s nattliga arbete')
+  })
+
   test('is drawn in pages', async () => {
     const authority = await anAuthority(w.knex, { managers: [nimic] })
     const events = Array.from({ length: 30 }, (_, i) => anEvent(authority, { subject_id: 9000 + i }))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type World, world } from '../support/app.ts'
-import { type AnAuthority, anAuthority, type AUser, aUser } from '../support/factories.ts'
+import { type AnAuthority, aNationalCoordinator, anAuthority, type AUser, aUser } from '../support/factories.ts'
 import { night, nightsUntil } from '../retention/nightly.ts'
 import { charactersFor, enterPassword, historyOf, signIn } from '../sessions/support.ts'
 
@@ -153,6 +153,19 @@ describe('the profile nist', () => {
       .update({ password_set_at: new Date('2026-05-22T09:00:00Z') })
     await night(nist)
     expect(await nist.mails()).toEqual([])
+  })
+
+  test('counts no password as too old among the managed authorities', async () => {
+    const nimic = await aNationalCoordinator(nist.knex, 'SE', {})
+    const authority = await anAuthority(nist.knex, { managers: [nimic], officialName: 'Gamla verket' })
+    const manager = await aUser(nist.knex, nimic, { administrator: true, dataAdministrator: 'all' })
+    await aUser(nist.knex, authority, { administrator: true, passwordSetAt: new Date('2020-01-01T09:00:00Z') })
+    const someone = await nist.signedIn(manager)
+    expect((await someone.visit('/managed-authorities')).text).not.toContain('password problem')
+    for (const passwords of ['expired', 'any'])
+      expect((await someone.visit(`/managed-authorities?passwords=${passwords}`)).text).not.toContain('Gamla verket')
+    const housekeeping = await someone.visit('/housekeeping')
+    expect(housekeeping.links.map(({ href }) => href)).not.toContain('/managed-authorities?passwords=expired')
   })
 
   test('asks for fifteen characters, whatever they are, and says so', async () => {

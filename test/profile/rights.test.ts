@@ -51,6 +51,19 @@ test('a handler reads what the role lets them do, who gave it, and who can give 
   expect(page.text).toContain('Kommerskollegium (national coordinator)')
 })
 
+test('whoever gave a right is named as the person who had the user record then', async () => {
+  const authority = await anAuthority(w.knex)
+  await aGrant(w.knex, authority, MODULE)
+  const giver = await aUser(w.knex, authority, { administrator: true, givenName: 'Nya', familyName: 'Namnet' })
+  const user = await aUser(w.knex, authority, { roles: { [MODULE]: ['handler'] } })
+  const given_at = new Date('2026-11-10T09:00:00Z')
+  await w.knex('user_roles').where({ user_id: user.id }).update({ given_by: giver.id, given_at })
+  const former = { user_id: giver.id, given_name: 'Förra', family_name: 'Personen' }
+  await w.knex('former_people').insert({ ...former, until: new Date('2026-11-15T09:00:00Z') })
+  const details = (await (await w.signedIn(user)).visit(PATH)).details()
+  expect(details['Request handler']).toContain('Given by Förra Personen')
+})
+
 test('roles that came with the module say so; those one lacks are named', async () => {
   const authority = await anAuthority(w.knex)
   const { moduleId: module_id } = await aGrant(w.knex, authority, MODULE, { role: 'coordinator', status: 'suspended' })

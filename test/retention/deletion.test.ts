@@ -161,13 +161,13 @@ describe('an authority that was deactivated', () => {
     expect(events).toEqual([
       {
         event: 'authority.deleted',
-        actor_name: 'nightly purge',
+        actor_name: 'system:nightly',
         subject_id: authority.id,
         details: { country: 'SE', officialName: 'Nattverket', deactivatedAt: '2026-05-01T10:00:00.000Z', users: 1 },
       },
       {
         event: 'retention.ran',
-        actor_name: 'nightly purge',
+        actor_name: 'system:nightly',
         subject_id: 0,
         details: { rule: 'deleteAuthorities', count: 1, after: '6 months' },
       },

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const create = (who = person) => registerAdministrator({ db: w.db.app, clock: w.clock, keys: w.config.keys }, who)
 
 const history = async (): Promise<unknown[]> =>
-  w.knex('audit_events').where({ actor_name: 'create-admin' }).orderBy('id').pluck('event')
+  w.knex('audit_events').where({ actor_name: 'system:createAdmin' }).orderBy('id').pluck('event')
 
 /** The command as somebody types it, against this database, with the settings of production. */
 async function npmCreateAdmin(...given: string[]): Promise<{ code: number; output: string }> {

@@ -52,6 +52,15 @@ describe('editing the data of a user', () => {
     ])
   })
 
+  test('whoever is overtaken by the person’s own profile reads whose change it was', async () => {
+    const user = await aUser(w.knex, p.agency, { givenName: 'Egon', familyName: 'Egen' })
+    const form = await p.administrator.visit(`/users/${user.id}/edit`)
+    const profile = await (await w.signedIn(user)).visit('/profile/edit')
+    await profile.submit('Save', { telephone: '+46 8 777 77 77' })
+    const told = await form.submit(BUTTON, { givenName: 'Egil' }, { status: 409 })
+    expect(told.text).toContain('Egon Egen')
+  })
+
   test('by an access manager is told to the own administrators', async () => {
     const user = await aUser(w.knex, await anAuthorityWithAdministrator())
     const form = await p.manager.visit(`/users/${user.id}/edit`)

@@ -1,5 +1,5 @@
 import type { Authority } from '../../authorities/index.ts'
-import { lockAccess, tellManagersOfRecord } from '../../authorities/index.ts'
+import { findLastAct, lockAccess, tellManagersOfRecord } from '../../authorities/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { Overtaken, RuleBroken } from '../../platform/errors.ts'
 import type { Actor } from '../../policy.ts'
@@ -67,13 +67,9 @@ async function lockedDelegation(
     throw new RuleBroken('access:delegation.notActive', { field: 'scope' })
   const before = await findDelegation(c.db, authority.id)
   if (versionOf(before) === version) return before
-  const last = (await c
-    .db('audit_events as e')
-    .leftJoin('users as u', 'u.id', 'e.actor_id')
-    .where({ 'e.subject_type': 'delegation', 'e.subject_id': authority.id })
-    .orderBy('e.id', 'desc')
-    .first({ at: 'e.at', by: c.db.raw(`coalesce(u.given_name || ' ' || u.family_name, e.actor_name)`) })) as
-    { at: Date; by: string | null } | undefined
+  const last = await findLastAct(c.db, acts =>
+    acts.where({ 'e.subject_type': 'delegation', 'e.subject_id': authority.id }),
+  )
   throw new Overtaken(last?.by ?? authority.officialName, last?.at ?? c.at)
 }
 

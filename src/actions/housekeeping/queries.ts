@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { REMINDED_BEFORE } from '../../invitations/index.ts'
-import { PASSWORD_ENDS } from '../../passwords/index.ts'
+import { PASSWORD_ENDS, type PasswordProfile } from '../../passwords/index.ts'
 import type { Actor } from '../../policy.ts'
 import { standingsColumn, withinReach } from '../../reach.ts'
 
@@ -26,7 +26,7 @@ export interface Finding {
 // Users are counted only where the actor may see the people of the authority. The list behind a number counts as it does.
 const FOUND = `
   people as (select u.authority_id, u.first_signed_in_at, u.blocked_at,
-      u.blocked_at is null and not u.password_temporary and ${PASSWORD_ENDS} <= cast(:at as timestamptz) as expired
+      u.blocked_at is null and not u.password_temporary and :rotates and ${PASSWORD_ENDS} <= cast(:at as timestamptz) as expired
     from users u join mine a on a.id = u.authority_id and 'manager for people' = any(a.standings)
     where u.deleted_at is null),
   found as (
@@ -60,14 +60,24 @@ const FINDINGS = `
     and i.expires_at <= cast(:soon as timestamptz)`
 
 /** What should not stay as it is among the authorities that the actor manages of record (G5): one statement. */
-export async function listFindings(db: Knex, actor: Actor, at: Date): Promise<Finding[]> {
+export async function listFindings(
+  db: Knex,
+  actor: Actor,
+  { at, passwordProfile }: { at: Date; passwordProfile: PasswordProfile },
+): Promise<Finding[]> {
   const columns = ['a.id', 'a.status', 'a.official_name', 'a.official_language', 'a.sort_name']
   const mine = withinReach(db('authorities as a'), actor, 'authority.listMine').select(
     ...columns,
     standingsColumn(db, actor),
   )
   const soon = new Date(at.getTime() + REMINDED_BEFORE)
-  const bindings = { at: at.toISOString(), soon: soon.toISOString(), authority: actor.authorityId, mine }
+  const bindings = {
+    at: at.toISOString(),
+    soon: soon.toISOString(),
+    authority: actor.authorityId,
+    mine,
+    rotates: passwordProfile === 'imi',
+  }
   const found = await db.raw<{ rows: Finding[] }>(`with mine as materialized (:mine), ${FOUND} ${FINDINGS}`, bindings)
   const none = (measure: Measure): Finding => ({ measure, count: 0, first: [] })
   return measures.map(measure => found.rows.find(row => row.measure === measure) ?? none(measure))

@@ -5,7 +5,8 @@ import { type Finding, listFindings, type Measure } from './queries.ts'
 
 export const housekeepingRoutes = [
   get('/housekeeping', { can: 'housekeeping.see' }, async ctx => {
-    const findings = await listFindings(ctx.db, ctx.actor, ctx.at)
+    const { passwordProfile } = ctx.kernel.config
+    const findings = await listFindings(ctx.db, ctx.actor, { at: ctx.at, passwordProfile })
     const rows = findings.map(finding => findingRow(finding, ctx))
     sendPage(ctx, 'actions/housekeeping', { title: 'actions:housekeeping.title' }, { rows })
   }),

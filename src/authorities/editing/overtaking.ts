@@ -3,6 +3,7 @@ import type { Change } from '../../platform/db/change.ts'
 import { Overtaken } from '../../platform/errors.ts'
 import type { Actor } from '../../policy.ts'
 import type { Authority } from '../authority.ts'
+import { findLastAct } from '../last-act.ts'
 import { savedOver } from '../emails.ts'
 
 export type EditEvent = 'authority.edited' | 'authority.classified'
@@ -21,13 +22,7 @@ export async function assertNotOvertaken(
   { read, stands }: { read: number; stands: number },
 ): Promise<void> {
   if (read === stands) return
-  const last = (await c
-    .db('audit_events as e')
-    .leftJoin('users as u', 'u.id', 'e.actor_id')
-    .where({ 'e.authority_id': authority.id, 'e.event': event })
-    .orderBy('e.id', 'desc')
-    .first({ at: 'e.at', by: c.db.raw(`coalesce(u.given_name || ' ' || u.family_name, e.actor_name)`) })) as
-    { at: Date; by: string | null } | undefined
+  const last = await findLastAct(c.db, acts => acts.where({ 'e.authority_id': authority.id, 'e.event': event }))
   throw new Overtaken(last?.by ?? authority.officialName, last?.at ?? c.at)
 }
 

@@ -1,5 +1,5 @@
 import { findLists, type Lists, type Place } from '../../authorities/index.ts'
-import { type ActingParty, change } from '../../platform/db/change.ts'
+import { type ActingParty, change, systemActor } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import { countryName } from '../../platform/i18n/names.ts'
 import { type AttemptLimit, attemptLimit } from '../../platform/web/attempt-limit.ts'
@@ -115,9 +115,7 @@ const placeOf = ({ country, region }: Entry): Place => ({ country, region })
 const listsFor = (ctx: Ctx<unknown>, entry: Entry): Promise<Lists> => findLists(ctx.db, ctx.lang, placeOf(entry))
 
 const visitor = (ctx: Ctx<unknown>): ActingParty => ({
-  id: null,
-  authorityId: null,
-  name: 'visitor with a registration code',
+  ...systemActor('invited'),
   address: ctx.req.ip,
 })
 

@@ -12,13 +12,24 @@ import { canonical, valuesDigest } from './history-digest.ts'
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the slices
 export interface AuditEvents {}
 
-/** Who acts: a user, or a job by its name. */
+/** Who acts without being a user: the nightly rules, `npm run create-admin`, and an invited visitor with a registration code. */
+export const SYSTEM_ACTORS = ['nightly', 'createAdmin', 'invited'] as const
+
+/** Who acts: a user, or one of those that are none. */
 export interface ActingParty {
   id: number | null
   authorityId: number | null
+  /** Kept in the history where there is no user: then `system:` and which one, for the pages to say in the reader's words. */
   name: string | null
   address?: string | undefined
 }
+
+/** One of those who act without being a user, as the history keeps it. */
+export const systemActor = (which: (typeof SYSTEM_ACTORS)[number]): ActingParty => ({
+  id: null,
+  authorityId: null,
+  name: `system:${which}`,
+})
 
 /** What a change concerns; `authorityId` says whose history it belongs to. */
 export interface AuditSubject {
