@@ -1,6 +1,7 @@
 import { type Contacts, contactsOf, findHelpers, turnTo } from '../help/index.ts'
 import { listModules } from '../modules/index.ts'
 import { mistakesInCurrent, secretText } from '../passwords/index.ts'
+import type { Document } from '../platform/documents/document.ts'
 import { offeredLanguages } from '../platform/i18n/i18n.ts'
 import { byLabel, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
 import { NOTIFICATIONS } from '../platform/mail/email.ts'
@@ -9,6 +10,7 @@ import type { Body, Mistake } from '../platform/web/form.ts'
 import { form } from '../platform/web/form-route.ts'
 import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
 import { get, post, type Route } from '../platform/web/route.ts'
+import { printedBy, sendPdf } from '../platform/web/send-document.ts'
 import { ABSOLUTE_LIMIT, IDLE_LIMIT, leaveNotice } from '../platform/web/session.ts'
 import { endOtherSessions, endSession, listSessions } from '../sessions/index.ts'
 import { askForEmailChange, cancelEmailChange, confirmEmailChange } from './change-email.ts'
@@ -16,7 +18,8 @@ import { editProfile } from './edit-profile.ts'
 import { confirmationForm, emailForm, languagesFor, profileForm } from './forms.ts'
 import { findEmailChange, findProfile } from './queries.ts'
 import { findOwnRights, listModuleRights } from './rights-queries.ts'
-import { type Lack, lacksOf, moduleRights, ownRights } from './rights.ts'
+import { rightsDocument } from './rights-document.ts'
+import { type Lack, lacksOf, moduleRights, ownRights, type ShownModule, type ShownRight } from './rights.ts'
 import { shownSession } from './visits.ts'
 
 const own = { open: 'to signed-in users' } as const
@@ -76,6 +79,15 @@ export const profileRoutes: Route[] = [
     ctx.res.redirect(303, '/profile/sessions')
   }),
   get('/profile/rights', own, sendRights),
+  get('/profile/rights/report', own, async ctx => {
+    const document = await reportRights(ctx)
+    const title = 'profile:rights.title'
+    const trail = [...trailTo(ctx, title).slice(0, 1), { href: '/profile/rights', label: ctx.t(title) }]
+    sendPage(ctx, 'documents/document', { title, trail }, { document, pdf: '/profile/rights/report/pdf' })
+  }),
+  get('/profile/rights/report/pdf', own, async ctx =>
+    sendPdf(ctx, await reportRights(ctx), ctx.t('profile:rights.title')),
+  ),
 ]
 
 const trailTo = (ctx: Ctx<unknown>, page: string): Crumb[] => [
@@ -145,12 +157,7 @@ function eachOnce(givers: Contacts[]): Contacts[] {
 
 async function sendRights(ctx: Ctx): Promise<void> {
   const { actor, db } = ctx
-  const [rights, modules, granted, helpers] = await Promise.all([
-    findOwnRights(db, actor),
-    listModules(db),
-    listModuleRights(db, actor),
-    findHelpers(db, actor),
-  ])
+  const [shown, helpers] = await Promise.all([listRights(ctx), findHelpers(db, actor)])
   const concern = { own: true, kind: actor.kind, managedFromHere: helpers.managedFromHere }
   const missing: { lack: Lack; givers: Contacts[] }[] = lacksOf(actor).map(({ lack, needed }) => ({
     lack,
@@ -159,8 +166,22 @@ async function sendRights(ctx: Ctx): Promise<void> {
   const options = { title: 'profile:rights.title', trail: trailTo(ctx, 'profile:rights.title') }
   sendPage(ctx, 'profile/rights', options, {
     actor,
-    rights: ownRights(rights, modules, ctx),
-    modules: granted.map(module => moduleRights(module, ctx)),
+    ...shown,
     missing,
   })
+}
+
+async function listRights(ctx: Ctx): Promise<{ rights: ShownRight[]; modules: ShownModule[] }> {
+  const { actor, db } = ctx
+  const [rights, modules, granted] = await Promise.all([
+    findOwnRights(db, actor),
+    listModules(db),
+    listModuleRights(db, actor),
+  ])
+  return { rights: ownRights(rights, modules, ctx), modules: granted.map(module => moduleRights(module, ctx)) }
+}
+
+async function reportRights(ctx: Ctx): Promise<Document> {
+  const { rights, modules } = await listRights(ctx)
+  return rightsDocument(rights, modules, ctx.t, printedBy(ctx))
 }

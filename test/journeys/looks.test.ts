@@ -11,7 +11,7 @@ const missing = await whyNoChromium()
 const editing = ['edit', 'classification/edit', 'users/new', 'delegation']
 const ofGrant = ['settings', 'coordinators', 'suspension', 'role']
 const ofUser = ['', '/roles', '/replacement', '/deletion']
-const own = ['/profile', '/profile/email', '/profile/sessions', '/profile/rights']
+const own = ['/profile', '/profile/email', '/profile/sessions', '/profile/rights', '/profile/rights/report']
 const lists = ['/deletions', '/delegations', '/invitations', '/keyword-proposals']
 
 const forStrangers = ['/help/access', '/help/data-protection', '/dev/mailbox']

@@ -26,8 +26,10 @@ export interface Part {
 }
 
 /** Makes the PDF of a document and reads it with another library. */
-export async function readPdf(document: Document) {
-  const bytes = await toPdf(document)
+export const readPdf = async (document: Document) => readBytes(await toPdf(document))
+
+/** Reads a PDF that came from somewhere. */
+export async function readBytes(bytes: Buffer) {
   const pdf = await getDocumentProxy(new Uint8Array(bytes))
   const pages: ReadPage[] = []
   for (let number = 1; number <= pdf.numPages; number++) pages.push(await readPage(await pdf.getPage(number)))

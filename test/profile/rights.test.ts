@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { change } from '../../src/platform/db/change.ts'
 import { type World, world } from '../support/app.ts'
 import { countQueries } from '../support/count-queries.ts'
+import { contentOf, readBytes, squeezed } from '../platform/documents.ts'
 import {
   aDelegation,
   aGrant,
@@ -129,4 +130,23 @@ test('a page of many modules asks as often as one of none', async () => {
   expect(await moduleId(w.knex, MODULE)).toBeGreaterThan(0)
   const count = await countQueries(w, () => one.visit(PATH))
   expect(await countQueries(w, () => other.visit(PATH))).toBe(count)
+})
+
+test('the rights can be printed, on a page made for it and as a PDF that says the same', async () => {
+  const authority = await anAuthority(w.knex, { officialName: 'Södra skolnämnden' })
+  await aGrant(w.knex, authority, MODULE, { coordinators: [national] })
+  const reader = await w.signedIn(await aUser(w.knex, authority, { roles: { [MODULE]: ['handler'] } }))
+  const page = await (await reader.visit(PATH)).follow('Print')
+  expect(page.headings).toEqual(['For all modules', 'Module by module', NAME])
+  expect(page.text).toContain(`Printed by Kim`)
+  const { headers, body } = await reader.visit('/profile/rights/report/pdf', { type: 'application/pdf' })
+  expect(headers['content-disposition']).toContain('What I may do and who gave it to me.pdf')
+  const { pages, info } = await readBytes(body)
+  expect(info).toMatchObject({ Title: 'What I may do and who gave it to me', Language: 'en' })
+  const said = contentOf(pages)
+  for (const words of ['Request handler', 'Kommerskollegium', NAME]) expect(said).toContain(squeezed(words))
+  expect(pages[0]?.aside.map(({ text }) => text).join(' ')).toMatch(
+    /Printed by Kim .* \(Södra skolnämnden\).*Page 1 of 1/,
+  )
+  expect(pages[0]?.parts.filter(({ lang }) => lang === 'sv')).toHaveLength(1)
 })
