@@ -1,7 +1,7 @@
 /* Who may import whom. The order is: main, worker → app → routes → a slice's routes → its commands, queries and forms → its nouns;
    another slice only through its index; everyone → policy, platform. */
 const SLICES =
-  'access|actions|alerts|audit|authorities|bulk|circulars|dev|grants|help|home|indicators|invitations|modules|passwords|profile|registers|removal|requests|retention|search|sessions|tasks|users'
+  'access|actions|alerts|audit|authorities|bulk|circulars|dev|grants|help|home|imports|indicators|invitations|modules|passwords|profile|registers|removal|requests|retention|search|sessions|tasks|users'
 const SLICE = `^src/(${SLICES})/`
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -8,6 +8,7 @@ import { devRoutes } from './dev/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { helpRoutes } from './help/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { importRoutes } from './imports/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { moduleRoutes } from './modules/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
@@ -35,6 +36,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...searchRoutes,
     ...bulkRoutes,
     ...circularRoutes,
+    ...importRoutes,
     ...userRoutes,
     ...authorityRoutes,
     ...removalRoutes,

@@ -1,5 +1,6 @@
 import { grantOne, remindOne } from './bulk/index.ts'
 import { writeToOne } from './circulars/index.ts'
+import { importAuthority, importUser } from './imports/index.ts'
 import { releaseWork } from './invitations/index.ts'
 import type { TaskWork } from './platform/jobs/tasks.ts'
 
@@ -9,4 +10,6 @@ export const taskWorks: Readonly<Record<string, TaskWork>> = {
   bulkGrant: grantOne,
   bulkReminder: remindOne,
   circular: writeToOne,
+  importUsers: importUser,
+  importAuthorities: importAuthority,
 }

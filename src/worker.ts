@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './platform/clock.ts'
 import { connect, type Database, findServer } from './platform/db/connection.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { sealHistory } from './platform/db/seal-history.ts'
+import { eraseImports } from './imports/index.ts'
 import { loadTexts } from './platform/i18n/i18n.ts'
 import { startJobs } from './platform/jobs/boss.ts'
 import { NIGHTLY_QUEUE } from './platform/jobs/install.ts'
@@ -17,6 +18,7 @@ import { taskWorks } from './tasks.ts'
 
 const SWEEP_EVERY = 10_000
 const SEAL_EVERY = 60_000
+const ERASE_EVERY = 60_000
 const AT_ONCE = 2
 
 export interface Worker {
@@ -62,10 +64,11 @@ export async function startWorker(around: { db: Database; config: Config; clock:
     await requeueTasks(db, jobs)
   })
   const sealing = repeat(SEAL_EVERY, log, () => sealHistory({ db: purge, keys, at: clock.now() }))
+  const erasing = repeat(ERASE_EVERY, log, () => eraseImports({ db, keys, clock }))
   return {
     async stop() {
       stopping = true
-      await Promise.all([sweep.stop(), sealing.stop()])
+      await Promise.all([sweep.stop(), sealing.stop(), erasing.stop()])
       await jobs.stop({ graceful: true, close: false, timeout: 20_000 })
     },
   }

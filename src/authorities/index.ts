@@ -22,7 +22,7 @@ export {
   type Place,
   titleLanguages,
 } from './forms.ts'
-export { comparable, nameKey, websiteKey } from './identity.ts'
+export { ALIKE, comparable, nameKey, websiteKey } from './identity.ts'
 export { stateFor as proposalStateFor } from './keywords/queries.ts'
 export { findLastAct, type LastAct } from './last-act.ts'
 export { findThin } from './management-queries.ts'

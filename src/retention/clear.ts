@@ -7,6 +7,7 @@ export const clearings: readonly Rule[] = [
   clearing('clearOnceKeys', { table: 'once_keys', key: 'key_hash', since: 'at', after: '7 days' }),
   clearing('clearSessions', { table: 'sessions', key: 'id_hash', since: 'created_at', after: '12 hours' }),
   clearing('clearTasks', { table: 'tasks', key: 'id', since: 'finished_at', after: '30 days' }),
+  clearing('clearImports', { table: 'imports', key: 'id', since: 'made_at', after: '30 days' }),
 ]
 
 interface Clearing {

@@ -80,10 +80,14 @@ export async function addressMistakes(
   user: { id?: number; authorityId: number },
 ): Promise<Mistake[]> {
   const holder = await findHolder(db, typed(body.userEmail))
-  if (!holder || holder.id === user.id) return []
-  if (holder.authorityId !== user.authorityId) return [{ field: 'userEmail', key: 'users:email.inUse' }]
-  return [{ field: 'userEmail', key: 'users:email.inUseHere', values: { name: holder.name } }]
+  return !holder || holder.id === user.id ? [] : [addressInUse(holder, user.authorityId)]
 }
+
+/** That an address is another user's, as somebody may be told who registers users of this authority. */
+export const addressInUse = (holder: { authorityId: number; name: string }, authorityId: number): Mistake =>
+  holder.authorityId === authorityId
+    ? { field: 'userEmail', key: 'users:email.inUseHere', values: { name: holder.name } }
+    : { field: 'userEmail', key: 'users:email.inUse' }
 
 /** The form of B1's first step: an authority's data and its first user. */
 export const registrationForm = (lists: Lists, place: Place): z.ZodType<Registration> =>

@@ -121,6 +121,23 @@ export async function findHolder(
     })
 }
 
+/** The users whose e-mail addresses these are, by the address in lower case: however many, in one statement. */
+export async function findHolders(
+  db: Knex,
+  emails: readonly string[],
+): Promise<Map<string, { authorityId: number; name: string }>> {
+  const asked = [...new Set(emails.map(email => email.toLowerCase()))].filter(email => email !== '')
+  const rows = await db('users')
+    .whereRaw('lower(email) = any(cast(? as text[]))', [asked])
+    .where({ deleted_at: null })
+    .select<{ email: string; authorityId: number; name: string }[]>(
+      { authorityId: 'authority_id' },
+      db.raw('lower(email) as email'),
+      db.raw(`given_name || ' ' || family_name as name`),
+    )
+  return new Map(rows.map(({ email, ...holder }) => [email, holder]))
+}
+
 /** What became of the last mail to this user that carried a temporary password. */
 export async function findPasswordMail(db: Knex, userId: number): Promise<PasswordMail | null> {
   const row = (await db('users as u').joinRaw(LAST_MAIL).where('u.id', userId).first('mail.*')) as

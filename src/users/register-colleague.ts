@@ -14,10 +14,22 @@ export interface Colleague extends Person {
 }
 
 /**
- * Registers one more user of an authority, with roles (D1, [000 3.2]). Only what the grants allow at this moment is given.
- * Throws what registerUser throws.
+ * Registers one more user of an authority, with roles (D1, [000 3.2]), and tells the others who answer for it (D7). Only what the
+ * grants allow at this moment is given. Throws what registerUser throws.
  */
 export async function registerColleague(
+  c: Change,
+  actor: Actor,
+  authority: Authority,
+  colleague: Colleague,
+): Promise<{ id: number; name: string; username: string }> {
+  const made = await registerOneOfMany(c, actor, authority, colleague)
+  await tellOthers(c, actor, { id: made.id, authorityId: authority.id, authorityName: authority.officialName })
+  return made
+}
+
+/** Registers one of many colleagues (D9): the others are told once for all of them, by whoever registers the many. */
+export async function registerOneOfMany(
   c: Change,
   actor: Actor,
   authority: Authority,
@@ -32,7 +44,6 @@ export async function registerColleague(
   const codes = allowed.map(one => `${codeOf(one)}: ${one.role}`).sort()
   const { id } = await registerUser(c, authority, person, { administrator }, codes)
   await giveRoles(c, id, allowed)
-  await tellOthers(c, actor, { id, authorityId: authority.id, authorityName: authority.officialName })
   const { username } = await c.db('users').where({ id }).first<{ username: string }>('username')
   return { id, name: `${person.givenName} ${person.familyName}`, username }
 }

@@ -283,6 +283,8 @@ export type About =
   | 'grant'
   | 'task'
   | 'circular'
+  | 'user import'
+  | 'authority import'
   | 'national coordinator'
   | 'invitation'
   | 'submission'
@@ -335,7 +337,7 @@ function toInvitation(name: PersonName, target: Target): Who[] {
 /** Authorities and their modules are read by all, one to validate by those who manage it; users are seen by those who see users. */
 function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
   // Asked for by somebody else.
-  if (about === 'task') return false
+  if (about === 'task' || about === 'user import' || about === 'authority import') return false
   if (about === 'circular') return true
   if (about === 'invitation' || about === 'submission') return own.length > 0
   if (about === 'national coordinator') return target === 'national'

@@ -124,6 +124,8 @@ const abouts: Record<string, About> = {
   grants: 'grant',
   tasks: 'task',
   circulars: 'circular',
+  'user-imports': 'user import',
+  'authority-imports': 'authority import',
   invitations: 'invitation',
   registrations: 'invitation',
   'invitation-submissions': 'submission',
@@ -154,6 +156,8 @@ async function recordOf({ target, about, module }: Pick<Click, 'target' | 'about
   if (about === 'grant') return m.grant(target, module)
   if (about === 'task') return m.task(target)
   if (about === 'circular') return m.circular(target)
+  if (about === 'user import') return m.import(target, 'users')
+  if (about === 'authority import') return m.import(target, 'authorities')
   if (about === 'invitation' || about === 'submission') return m.invitation(target, about)
   return about === 'user' ? m.user(target) : m.authority(target)
 }

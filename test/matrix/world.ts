@@ -8,6 +8,7 @@ import {
   aGrant,
   aNationalCoordinator,
   anAuthority,
+  anImport,
   anInvitation,
   aTask,
   aUser,
@@ -40,6 +41,8 @@ export interface Matrix {
   user(target: Target): Promise<number>
   /** Long work that one of its users asked for. */
   task(target: Target): Promise<number>
+  /** A file that one of its users has uploaded. */
+  import(target: Target, kind: 'users' | 'authorities'): Promise<number>
   /** An e-mail that the target has sent to many. */
   circular(target: Target): Promise<number>
   /** An invitation that the target has sent, handed in by now, or the held submission that it stands in. */
@@ -70,6 +73,10 @@ export async function matrixWorld(): Promise<Matrix> {
     grant: (target, module) => built[target].grants[module],
     user: async target => (await aUser(w.knex, built[target].authority)).id,
     task: async target => aTask(w.knex, await aUser(w.knex, built[target].authority)),
+    import: async (target, kind) => {
+      const { authority } = built[target]
+      return anImport(w.knex, authority, await aUser(w.knex, authority), kind)
+    },
     circular: target => aCircular(w.knex, built[target].authority),
     invitation: async (target, about) => {
       const { authority } = built[target]

@@ -214,6 +214,19 @@ export async function aCircular(db: Knex, authority: { id: number }): Promise<nu
   return circular?.id ?? 0
 }
 
+/** A file that somebody has uploaded, with one line in it that was left out. */
+export async function anImport(
+  db: Knex,
+  authority: { id: number },
+  user: { id: number },
+  kind: 'users' | 'authorities',
+): Promise<number> {
+  const row = { kind, authority_id: authority.id, made_by: user.id, made_at: AT }
+  const [made] = await db('imports').insert(row).returning<{ id: number }[]>('id')
+  await db('import_lines').insert({ import_id: made?.id, line: 2, state: 'out' })
+  return made?.id ?? 0
+}
+
 /** Long work with one thing still to be done. */
 export async function aTask(db: Knex, user: { id: number }): Promise<number> {
   const wish = { kind: 'bulkGrant', user_id: user.id, parameters: '{}', back: '/', asked_at: AT }

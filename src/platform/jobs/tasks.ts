@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { Actor } from '../../policy.ts'
 import { type Change, change, type ChangeContext } from '../db/change.ts'
-import { RuleBroken } from '../errors.ts'
+import { Busy, RuleBroken } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { enqueue, type Jobs } from './boss.ts'
 
@@ -106,6 +106,8 @@ async function doNext(office: TaskOffice, task: TaskRow): Promise<boolean> {
     })
     return true
   } catch (error) {
+    // Nobody's mistake: the thing waits until the sweep begins the task anew.
+    if (error instanceof Busy) return false
     if (position === undefined) {
       if (error instanceof NothingWaits) return false
       throw error

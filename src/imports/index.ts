@@ -1,0 +1,2 @@
+export { importAuthority, importUser } from './begin-import.ts'
+export { eraseImports } from './erase-imports.ts'
