@@ -18,6 +18,7 @@ import { profileRoutes } from './profile/routes.ts'
 import { passwordRoutes } from './passwords/routes.ts'
 import type { Route } from './platform/web/route.ts'
 import { removalRoutes } from './removal/routes.ts'
+import { requestRoutes } from './requests/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { userRoutes } from './users/routes.ts'
 
@@ -42,6 +43,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...removalRoutes,
     ...retentionRoutes,
     ...invitationRoutes,
+    ...requestRoutes,
     ...taskRoutes,
     ...devRoutes(config),
   ]

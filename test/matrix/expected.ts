@@ -288,6 +288,7 @@ export type About =
   | 'national coordinator'
   | 'invitation'
   | 'submission'
+  | 'request'
 
 /** Whether there is such a person for the target. */
 export const exists = (name: PersonName, target: Target): boolean => cell(name, target) !== '-'
@@ -338,6 +339,8 @@ function toInvitation(name: PersonName, target: Target): Who[] {
 function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
   // Asked for by somebody else.
   if (about === 'task' || about === 'user import' || about === 'authority import') return false
+  // Between two authorities that nobody of the matrix belongs to: it has a matrix of its own, test/requests.
+  if (about === 'request') return false
   if (about === 'circular') return true
   if (about === 'invitation' || about === 'submission') return own.length > 0
   if (about === 'national coordinator') return target === 'national'

@@ -77,6 +77,11 @@ function clicksOf(route: Route, who: PersonName): Click[] {
     const own = who.startsWith('own ') ? there.filter(target => target === 'one') : there.slice(0, 1)
     return own.map(target => ({ who, target, about, module: 'A', expected: outcomeAlone(who, action) }))
   }
+  // Where no target has a part in it, one says as much as all.
+  if (about === 'request')
+    return there
+      .slice(0, 1)
+      .map(target => ({ who, target, about, module: 'A', expected: outcome(who, action, target, about) }))
   const modules = about === 'grant' ? (['A', 'B'] as const) : (['A'] as const)
   return there.flatMap(target =>
     modules
@@ -129,6 +134,7 @@ const abouts: Record<string, About> = {
   invitations: 'invitation',
   registrations: 'invitation',
   'invitation-submissions': 'submission',
+  requests: 'request',
 }
 
 /** What a route is about follows from its address. */
@@ -158,6 +164,7 @@ async function recordOf({ target, about, module }: Pick<Click, 'target' | 'about
   if (about === 'circular') return m.circular(target)
   if (about === 'user import') return m.import(target, 'users')
   if (about === 'authority import') return m.import(target, 'authorities')
+  if (about === 'request') return m.request()
   if (about === 'invitation' || about === 'submission') return m.invitation(target, about)
   return about === 'user' ? m.user(target) : m.authority(target)
 }

@@ -16,6 +16,7 @@ import {
   type AnAuthority,
   type AUser,
 } from '../support/factories.ts'
+import { aRequest, aSide } from '../support/requests.ts'
 import { type PersonName, type Target, targetNames } from './expected.ts'
 
 /** The modules by their letters. */
@@ -47,6 +48,8 @@ export interface Matrix {
   circular(target: Target): Promise<number>
   /** An invitation that the target has sent, handed in by now, or the held submission that it stands in. */
   invitation(target: Target, about: 'invitation' | 'submission'): Promise<number>
+  /** An information request between two authorities that are no targets. */
+  request(): number
   /** Undoes what an act has done to the target and its grants. */
   restore(target: Target): Promise<void>
 }
@@ -66,6 +69,8 @@ export async function matrixWorld(): Promise<Matrix> {
   const built = await theTargets(w.knex, above, managers)
   const others = await thePeople(w.knex, above, managers)
   const rows = await snapshot(w.knex, built)
+  const sides = { from: await aSide(w.knex, { country: 'LV' }), to: await aSide(w.knex, { country: 'HU' }) }
+  const request = await aRequest(w.knex, sides)
   return {
     w,
     someone: async (name, target) => signed(w, personOf(name, built[target], others)),
@@ -83,6 +88,7 @@ export async function matrixWorld(): Promise<Matrix> {
       const { id, submissionId } = await anInvitation(w.knex, authority, { registered: authority, state: 'confirmed' })
       return about === 'invitation' ? id : submissionId
     },
+    request: () => request.id,
     restore: target => putBack(w.knex, rows[target]),
   }
 }

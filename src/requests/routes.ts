@@ -1,0 +1,4 @@
+import { pageRoutes } from './page/routes.ts'
+
+/** Every address below /requests; those without a number come before those with one. */
+export const requestRoutes = [...pageRoutes]
