@@ -1,7 +1,5 @@
-import http, { type IncomingMessage } from 'node:http'
+import http, { type ClientRequest, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
 import { Busy } from '../errors.ts'
 import { type S3Account, signed, type S3Request } from './s3-signing.ts'
@@ -111,7 +109,7 @@ async function ask(bucket: Bucket, asked: Omit<S3Request, 'host'>, body?: Body):
   })
   try {
     // A store that refuses may answer before it has read everything.
-    const sending = pipeline(body ? Readable.from(body.chunks()) : [], request).catch(() => answering)
+    const sending = sendAll(request, body).catch(() => answering)
     const answer = await Promise.race([answering, sending.then(() => answering)])
     if ((answer.statusCode ?? 0) < 300) return answer
     const text = (await textOf(answer)).slice(0, 300)
@@ -122,6 +120,14 @@ async function ask(bucket: Bucket, asked: Omit<S3Request, 'host'>, body?: Body):
     request.destroy()
     throw error instanceof LostFile ? error : new Busy('The file store did not do what was asked', { cause: error })
   }
+}
+
+async function sendAll(request: ClientRequest, body: Body | undefined): Promise<void> {
+  for await (const chunk of body?.chunks() ?? [])
+    await new Promise<void>((resolve, reject) => {
+      request.write(chunk, error => (error ? reject(error) : resolve()))
+    })
+  request.end()
 }
 
 async function textOf(answer: IncomingMessage): Promise<string> {

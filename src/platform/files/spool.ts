@@ -54,18 +54,22 @@ async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
   for (let done = 0; done < chunk.length;) done += (await handle.write(chunk, done, chunk.length - done)).bytesWritten
 }
 
+/** One piece of memory for all chunks: made anew for each, they would pile up faster than they are collected. */
 async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Buffer> {
+  const room = Buffer.allocUnsafeSlow(Math.min(CHUNK, size))
   for (let position = 0; position < size; position += CHUNK)
-    yield await bytesAt(handle, position, Math.min(CHUNK, size - position))
+    yield await readInto(room.subarray(0, Math.min(CHUNK, size - position)), handle, position)
 }
 
-async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafeSlow(length)
+const bytesAt = (handle: FileHandle, position: number, length: number): Promise<Buffer> =>
+  readInto(Buffer.allocUnsafeSlow(length), handle, position)
+
+async function readInto(room: Buffer, handle: FileHandle, position: number): Promise<Buffer> {
   let read = 0
-  while (read < length) {
-    const { bytesRead } = await handle.read(buffer, read, length - read, position + read)
+  while (read < room.length) {
+    const { bytesRead } = await handle.read(room, read, room.length - read, position + read)
     if (bytesRead === 0) break
     read += bytesRead
   }
-  return buffer.subarray(0, read)
+  return room.subarray(0, read)
 }

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex'
 
-/** What is stored: known whole before it is stored, read in chunks of at most 256 KiB, as often as wanted. */
+/**
+ * What is stored: known whole before it is stored, read as often as wanted, in chunks of at most 256 KiB. A chunk is good until the next
+ * one is asked for: whoever sends it on waits until it has left.
+ */
 export interface Contents {
   size: number
   /** In hexadecimal digits. */

@@ -1,9 +1,11 @@
 import type { Request } from 'express'
 import { Busy } from '../errors.ts'
 import { LARGEST_FILE, type Received, receiveFile, type ReceivedFile, type RefusedFile } from '../files/receive.ts'
+import { FILE_TYPES } from '../files/type.ts'
 import { quarantineFile } from '../files/stored-file.ts'
 import type { Body, Mistake } from './form.ts'
-import { readForm } from './multipart-form.ts'
+import { BrokenForm } from './multipart.ts'
+import { readMultipart } from './multipart-form.ts'
 import type { Ctx } from './page.ts'
 
 /** How much may be attached in one sending. */
@@ -15,6 +17,15 @@ export interface AttachmentLimits {
 
 /** 10 MiB each, 20 in all. [requests.md, What a request holds] */
 export const ATTACHMENT_LIMITS: AttachmentLimits = { most: LARGEST_FILE, count: 20 }
+
+/** What the component file-field says and offers beside a field for attachments. */
+export const attachmentField = ({ count, most } = ATTACHMENT_LIMITS) => ({
+  count,
+  megabytes: Math.floor(most / 1024 / 1024),
+  accept: Object.values(FILE_TYPES)
+    .flatMap(({ endings }) => endings.map(ending => `.${ending}`))
+    .join(),
+})
 
 /** Forms with files that a process takes in at the same time: beyond it people are asked to try again. */
 const AT_ONCE = 16
@@ -40,10 +51,12 @@ export async function readAttachments(
   const came: Came = { received: [], mistakes: [] }
   kept.set(ctx.req, came)
   let full = false
+  let early = false
   let taking = false
   try {
-    await readForm(ctx.req, async ({ field, fileName, bytes }, body) => {
-      if (full || !mayKeep(body)) return
+    await readMultipart(ctx.req, async ({ field, fileName, bytes }, body) => {
+      if (full) return
+      if (!mayKeep(body)) return void (early = true)
       if (!taking && busy >= AT_ONCE) return void (full = true)
       if (!taking) busy += 1
       taking = true
@@ -51,6 +64,7 @@ export async function readAttachments(
       const { files } = ctx.kernel
       came.received.push(await receiveFile(files, { field, name: fileName, chunks: bytes, most: limits.most }))
     })
+    if (early && mayKeep(ctx.req.body as Body)) throw new BrokenForm('The token came after the files')
     if (full) throw new Busy('Many files are coming in already')
     await quarantine(ctx, came)
   } finally {

@@ -14,7 +14,10 @@ export type FilePart = Part & { fileName: string }
  * `take` with the fields before it. Leaves a request of another type alone. Throws errors with a status that the error page draws:
  * 413 for too much text, 400 for what is no such form.
  */
-export async function readForm(req: Request, take: (file: FilePart, before: Body) => Promise<void>): Promise<void> {
+export async function readMultipart(
+  req: Request,
+  take: (file: FilePart, before: Body) => Promise<void>,
+): Promise<void> {
   const type = req.get('content-type') ?? ''
   if (!/^multipart\/form-data\b/i.test(type)) return
   const body = (req.body = Object.create(null) as Body)

@@ -90,10 +90,14 @@ function sourceOf(incoming: Readable): Source {
   const pieces = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>
   let rest: Buffer = Buffer.alloc(0)
 
-  async function more(): Promise<void> {
+  async function next(): Promise<Buffer> {
     const { done, value } = await pieces.next()
     if (done) throw new BrokenForm('The form ends in the middle')
-    rest = rest.length > 0 ? Buffer.concat([rest, value]) : value
+    return value
+  }
+
+  async function more(): Promise<void> {
+    rest = Buffer.concat([rest, await next()])
   }
 
   async function* until(mark: Buffer): AsyncGenerator<Buffer> {
@@ -105,7 +109,12 @@ function sourceOf(incoming: Readable): Source {
       rest = rest.subarray(end >= 0 ? end + mark.length : ready)
       if (piece.length > 0) yield piece
       if (end >= 0) return
-      await more()
+      const tail = rest
+      rest = await next()
+      // Only where the mark lies across both are they joined: to copy a whole file would double what it costs.
+      const across = Buffer.concat([tail, rest.subarray(0, mark.length - 1)])
+      if (across.includes(mark) || rest.length < mark.length) rest = Buffer.concat([tail, rest])
+      else yield tail
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import type { Body } from './form.ts'
-import { readForm } from './multipart-form.ts'
+import { readMultipart } from './multipart-form.ts'
 
 /** A file as it came; its name is what the sender calls it and is shown, never used. */
 export interface UploadedFile {
@@ -21,7 +21,7 @@ export async function readUpload(req: Request, mayKeep: (before: Body) => boolea
   const files = new Map<string, UploadedFile>()
   kept.set(req, files)
   let room = UPLOAD_LIMIT
-  await readForm(req, async ({ field, fileName, bytes }, before) => {
+  await readMultipart(req, async ({ field, fileName, bytes }, before) => {
     const keep = mayKeep(before)
     const chunks: Buffer[] = []
     for await (const chunk of bytes) {
