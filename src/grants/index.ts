@@ -1,4 +1,5 @@
 export { type AskedSetting, askedSettings, mayGrant, preselected, standingsIn } from './grant.ts'
 export { ids } from './forms.ts'
 export { giveModule } from './give-module.ts'
+export { giveRoles } from './give-roles.ts'
 export { listCoordinators } from './queries.ts'

@@ -52,7 +52,7 @@ export const userRoutes = [
       },
       offer: async (ctx, view) => {
         const lists = await listsFor(ctx)
-        return { lists, ...(await doubts(ctx, view, lists)) }
+        return { lists, grants: true, ...(await doubts(ctx, view, lists)) }
       },
       submit: (c, _subject, registration, ctx) => registerWithFirstUser(c, ctx.actor, registration),
       done: ({ userId }, _subject, { authority }) => ({

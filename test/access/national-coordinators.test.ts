@@ -70,6 +70,7 @@ describe('registering', () => {
     const list = await someone.visit('/national-coordinators')
     const form = await list.follow('Register Finland')
     expect(form.h1).toBe('Register the national coordinator of Finland')
+    expect(form.text).not.toContain('Modules')
     const told = await form.submit(BUTTON, registration('Finn', FINNISH))
     expect(told.url).toMatch(/^\/users\/\d+\/username$/)
     const [row] = await w.knex('authorities').where({ country: 'FI' })

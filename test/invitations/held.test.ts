@@ -38,7 +38,8 @@ describe('more than a hundred', () => {
     const path = held.url
     // Not confirmed yet: the Commission sees it and cannot release it.
     const early = await commission.visit(`${path}/release`)
-    await early.submit('Release invitations', {}, { status: 422 })
+    expect(early.text).toContain('has not confirmed this submission yet')
+    expect(early.buttons).not.toContain('Release invitations')
 
     const confirmed = await (
       await held.follow('Confirm the held submission')
@@ -91,7 +92,7 @@ describe('more than a hundred', () => {
     const manager = await w.signedIn(country.user)
     await (await manager.visit(`${path}/confirmation`)).submit('These invitations are meant: confirm')
     const commission = await w.signedIn(await w.knex('users').where({ imi_administrator: true }).first())
-    const page = await commission.visit(`${path}/refusal`)
+    const [page, late] = [await commission.visit(`${path}/refusal`), await commission.visit(`${path}/release`)]
     expect((await page.submit('Refuse the submission', {}, { status: 422 })).errors()).toHaveLength(1)
     const refused = await page.submit('Refuse the submission', { reason: 'These are schools' })
     expect(refused.text).toContain('These are schools')
@@ -99,8 +100,13 @@ describe('more than a hundred', () => {
     expect((await mailsTo('invitations/refused'))[0]).toMatchObject({ to_address: nimic.email, values: {} })
     expect(await countOf('refused', 'partb.test')).toBe(41)
     await commission.visit(`${path}/correction`, { status: 403 })
-    const again = await commission.visit(`${path}/release`)
-    await again.submit('Release invitations', {}, { status: 422 })
+    await late.submit('Release invitations', {}, { status: 422 })
+    for (const step of ['release', 'refusal']) {
+      const again = await commission.visit(`${path}/${step}`)
+      expect(again.text).toMatch(/This submission was refused by .*2026/)
+      expect(again.buttons).toEqual(['Sign out'])
+    }
+    expect((await manager.visit(`${path}/confirmation`)).text).toContain('was refused by')
   })
 
   test('many at once: the page answers, they go out one by one and each once', { timeout: 180_000 }, async () => {

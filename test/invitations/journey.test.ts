@@ -96,12 +96,14 @@ describe('from the invitation to the modules', () => {
       await manager.visit(`/registrations/${id}`),
       await manager.clone().visit(`/registrations/${id}`),
     ]
+    const rejection = await manager.visit(`/registrations/${id}/rejection`)
     await mine.submit('Validate')
     const told = await other.submit('Validate', {}, { status: 422 })
     expect(told.errors()[0]?.message).toMatch(/^This registration was validated by Ingrid .*2026/)
-    const rejection = await manager.visit(`/registrations/${id}/rejection`)
     const refused = await rejection.submit('Reject', { reason: 'No' }, { status: 422 })
     expect(refused.errors()[0]?.message).toContain('validated by Ingrid')
+    const late = await manager.visit(`/registrations/${id}/rejection`)
+    expect([late.text, late.buttons]).toEqual([expect.stringContaining('validated by Ingrid'), ['Sign out']])
     expect(await w.knex('authorities').where({ official_name: 'Cederblomverket' })).toHaveLength(1)
   })
 

@@ -132,14 +132,14 @@ const registered = (userId: number, names: Readonly<Record<string, string>>) => 
   notice: ['access:registration.done', { authority: Object.values(names)[0] ?? '' }] as const,
 })
 
-/** What the registration asks once it has been sent: is it one of these, is the address meant? */
+/** What the registration asks once it has been sent: is it one of these, is the address meant? Every module comes by itself. */
 async function registering(ctx: Ctx<unknown>, view: FormView, place: Place): Promise<object> {
   const lists = await listsFor(ctx, place)
-  if (view.summary.length === 0) return { lists, duplicates: [], asksAddress: false }
+  if (view.summary.length === 0) return { lists, grants: false, duplicates: [], asksAddress: false }
   const { duplicates, confirmed } = await openDuplicates(ctx.db, ctx.actor, view.values, lists, place)
   if (!confirmed) delete view.values.noneOfThese
   const asksAddress = Boolean(view.errors.personalAddress ?? view.values.personalAddress)
-  return { lists, duplicates, asksAddress }
+  return { lists, grants: false, duplicates, asksAddress }
 }
 
 /** First who is to follow; then what moves to it, in numbers. */

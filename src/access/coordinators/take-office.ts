@@ -1,4 +1,5 @@
 import { indexWords } from '../../authorities/index.ts'
+import { giveRoles } from '../../grants/index.ts'
 import { type GrantRole, listModules, type Module, rolesIn } from '../../modules/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
@@ -56,33 +57,29 @@ async function coordinateEverywhere(c: Change, id: number, grantedBy: number): P
     })
   const own = held.map(grant => grant.id)
   await c.db('grant_coordinators').whereIn('grant_id', own).delete()
-  const missing = modules.filter(module => held.every(grant => grant.module_id !== module.id))
-  for (const module of missing) await grantModule(c, id, module, grantedBy)
-  await giveEveryRole(c, id, modules)
+  for (const module of modules)
+    await coordinate(c, id, module, held.some(grant => grant.module_id === module.id) ? null : grantedBy)
 }
 
-async function grantModule(c: Change, authorityId: number, { id, code }: Module, grantedBy: number): Promise<void> {
-  const values = { authority_id: authorityId, module_id: id, granted_by: grantedBy, granted_at: c.at }
-  const [grant] = await c
-    .db('grants')
-    .insert({ ...values, role: 'coordinator' })
-    .returning<{ id: number }[]>('id')
-  await c.record(
-    'grant.given',
-    { type: 'grant', id: grant?.id ?? 0, authorityId },
-    { module: code, role: 'coordinator', settings: {}, coordinators: [], keywords: [], administrators: [] },
+/** Gives its administrators every role of one module; `grantedBy` grants the module where it is not held yet. */
+async function coordinate(
+  c: Change,
+  id: number,
+  { id: moduleId, code, workflow }: Module,
+  grantedBy: number | null,
+): Promise<void> {
+  const values = { authority_id: id, module_id: moduleId, granted_by: grantedBy, granted_at: c.at, role: 'coordinator' }
+  const made = grantedBy === null ? [] : await c.db('grants').insert(values).returning<{ id: number }[]>('id')
+  const administrators = await giveRoles(
+    c,
+    id,
+    moduleId,
+    rolesIn(workflow, { role: 'coordinator', usesAllocation: false }),
   )
-}
-
-async function giveEveryRole(c: Change, authorityId: number, modules: readonly Module[]): Promise<void> {
-  const all = modules.flatMap(({ id, workflow }) =>
-    rolesIn(workflow, { role: 'coordinator', usesAllocation: false }).map(role => ({ module: id, role })),
-  )
-  await c.db.raw(
-    `insert into user_roles (user_id, module_id, role, given_by, given_at)
-     select u.id, r.module, r.role, ?, ? from users u
-     cross join jsonb_to_recordset(cast(? as jsonb)) as r(module int, role text)
-     where u.authority_id = ? and u.administrator and u.deleted_at is null on conflict do nothing`,
-    [c.actor.id, c.at, JSON.stringify(all), authorityId],
-  )
+  for (const grant of made)
+    await c.record(
+      'grant.given',
+      { type: 'grant', id: grant.id, authorityId: id },
+      { module: code, role: 'coordinator', settings: {}, coordinators: [], keywords: [], administrators },
+    )
 }

@@ -64,6 +64,7 @@ function choicesOf({ t, subject: grant }: Ctx<FoundGrant>, offer: RoleOffer): ob
     moves: offer.linked.slice(0, MOVED_HERE).map(linked => ({
       name: moveField(linked.id),
       label: linked.name,
+      labelLang: linked.language,
       empty: t(...unlessChosen(linked, offer)),
       options: targetsOf(offer, linked).map(option),
     })),

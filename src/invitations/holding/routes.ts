@@ -5,6 +5,7 @@ import { form } from '../../platform/web/form-route.ts'
 import { listQuery } from '../../platform/web/list.ts'
 import { type Crumb, type Ctx, sendPage } from '../../platform/web/page.ts'
 import { get, type Route } from '../../platform/web/route.ts'
+import type { Submission } from '../invitation.ts'
 import { findSubmission, listHeld } from '../submission-queries.ts'
 import { refusalForm, wordOnly } from '../submitting/forms.ts'
 import { confirmHeld, refuseHeld, releaseHeld } from './release.ts'
@@ -26,7 +27,7 @@ export const holdingRoutes: Route[] = [
       title: () => 'invitations:confirmation.title',
       trail: (_submission, ctx) => ownTrail(ctx, 'invitations:confirmation.title'),
       schema: wordOnly,
-      offer: ctx => ({ submission: ctx.subject }),
+      offer: ctx => ({ submission: ctx.subject, done: doneAlready(ctx, 'held') }),
       submit: (c, submission, _value, ctx) => confirmHeld(c, ctx.actor, submission),
       done: (_result, { id }) => ({ to: `/invitation-submissions/${id}`, notice: 'invitations:confirmation.done' }),
     },
@@ -60,7 +61,11 @@ export const holdingRoutes: Route[] = [
       title: () => 'invitations:release.title',
       trail: ({ id }, ctx) => heldTrail(ctx, id, 'invitations:release.title'),
       schema: wordOnly,
-      offer: ctx => ({ submission: ctx.subject, country: countryName(ctx.lang, ctx.subject.inviterCountry) }),
+      offer: ctx => ({
+        submission: ctx.subject,
+        country: countryName(ctx.lang, ctx.subject.inviterCountry),
+        done: doneAlready(ctx, 'confirmed'),
+      }),
       submit: (c, submission, _value, ctx) => releaseHeld(c, ctx.actor, submission),
       done: taskId => ({ to: `/tasks/${taskId}` }),
     },
@@ -74,12 +79,27 @@ export const holdingRoutes: Route[] = [
       title: () => 'invitations:refusal.title',
       trail: ({ id }, ctx) => heldTrail(ctx, id, 'invitations:refusal.title'),
       schema: refusalForm,
-      offer: ctx => ({ submission: ctx.subject }),
+      offer: ctx => ({ submission: ctx.subject, done: doneAlready(ctx, 'confirmed') }),
       submit: (c, submission, { reason }, ctx) => refuseHeld(c, ctx.actor, submission, reason),
       done: (_result, { id }) => ({ to: `/invitation-submissions/${id}`, notice: 'invitations:refusal.done' }),
     },
   ),
 ]
+
+/** Why there is nothing to do on a page any more, or not yet: who did it, and when; nothing while it is awaited. */
+function doneAlready(
+  { t, lang, actor, subject: submission }: Ctx<Submission>,
+  awaited: 'held' | 'confirmed',
+): string | undefined {
+  const { state, confirmedBy, confirmedAt, decidedBy, decidedAt } = submission
+  if (state === awaited) return undefined
+  const said = (by: string | null, at: Date) => ({ by: by ?? '–', at: moment(lang, zoneOf(actor.country), at) })
+  if (state === 'released' && decidedAt) return t('invitations:submission.releasedBy', said(decidedBy, decidedAt))
+  if (state === 'refused' && decidedAt) return t('invitations:submission.refusedBy', said(decidedBy, decidedAt))
+  if (state === 'confirmed' && confirmedAt)
+    return t('invitations:submission.confirmedBy', said(confirmedBy, confirmedAt))
+  return t(state === 'held' ? 'invitations:submission.notConfirmed' : 'invitations:submission.notHeld')
+}
 
 const ownTrail = ({ t }: Ctx<unknown>, last: string): Crumb[] => [
   { label: t('invitations:list.title'), href: '/invitations' },

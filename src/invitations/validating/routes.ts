@@ -81,7 +81,11 @@ export const validatingRoutes: Route[] = [
       check: async ({ subject: { id, status }, db, actor }) =>
         status === 'registered' ? [] : [{ field: '', ...(await findDecision(db, actor, id)) }],
       fill: () => ({ mayHandInAgain: 'yes' }),
-      offer: () => ({ longest: LONGEST_REASON }),
+      offer: async ctx => ({
+        longest: LONGEST_REASON,
+        decided: await decidedText(ctx),
+        registration: `/registrations/${ctx.subject.id}`,
+      }),
       submit: (c, invitation, value, ctx) => rejectRegistration(c, ctx.actor, invitation, value),
       done: (_result, { name }) => ({ to: '/registrations', notice: ['invitations:rejection.done', { name }] }),
     },
@@ -103,17 +107,23 @@ async function placeOf({ db, subject }: Ctx<Invitation>): Promise<Place> {
 
 const listsFor = async (ctx: Ctx<Invitation>): Promise<Lists> => findLists(ctx.db, ctx.lang, await placeOf(ctx))
 
+/** What has become of a registration that is decided: by whom, and when. */
+async function decidedText({ subject: { id, status }, db, actor, t }: Ctx<Invitation>): Promise<string | undefined> {
+  if (status === 'registered') return undefined
+  const { key, values } = await findDecision(db, actor, id)
+  return t(key, values)
+}
+
 /** What the page shows beside the form; in place of the form, what has become of a registration that is decided. */
 async function shown(ctx: Ctx<Invitation>): Promise<object> {
-  const { subject: invitation, db, actor, lang, t } = ctx
-  const decision = invitation.status === 'registered' ? undefined : await findDecision(db, actor, invitation.id)
+  const { subject: invitation, actor, lang } = ctx
   const registered = invitation.registeredAt && moment(lang, zoneOf(actor.country), invitation.registeredAt)
   return {
     invitation,
     lists: await listsFor(ctx),
     registered,
     modules: invitation.modules.map(({ id, names }) => ({ id, name: nameIn(names, lang) })),
-    decided: decision && t(decision.key, decision.values),
+    decided: await decidedText(ctx),
     reject: `/registrations/${invitation.id}/rejection`,
   }
 }
