@@ -61,6 +61,7 @@ export async function searchManaged(
     sort: sorts[search.sort],
     search,
     path: '/managed-authorities',
+    lookedUp: search.passwords !== '' || search.q !== '' || facetsOf(search).length > 0,
   })
   return { ...page, rows: await managedAuthorities(db, actor, idsOf(page.rows), now) }
 }
@@ -104,21 +105,22 @@ function managed(db: Knex, actor: Actor, search: ManagedSearch, now: Now): Knex.
  * are looked up before anything else is asked of them: what the planner believes of rights and filters together is far off.
  */
 function withFacets(db: Knex, query: Knex.QueryBuilder, actor: Actor, search: ManagedSearch): void {
-  const { q, status, module, role, level, region } = search
-  const words = wordsOf(q)
+  const words = wordsOf(search.q)
   if (!words) void query.whereRaw('false')
-  const facets = [
-    ...(module ? [`h:${module}${role && `:${role}`}`] : facet('j', role)),
-    ...facet('s', status && status !== 'active' ? 'hindered' : ''),
-    ...facet('v', level),
-    ...facet('r', region),
-  ]
+  const facets = facetsOf(search)
   if (!words?.length && facets.length === 0) return
   const all = [...facets, `c:${actor.manages?.country ?? ''}`]
   const fit = db('authority_search').whereRaw('facets @> cast(? as text[])', [all]).select('authority_id')
   if (words?.length) void fit.whereRaw('words @@ cast(? as tsquery)', [wordsQuery(words)])
   void query.withMaterialized('fit', fit).join('fit', 'fit.authority_id', 'a.id')
 }
+
+const facetsOf = ({ status, module, role, level, region }: ManagedSearch): string[] => [
+  ...(module ? [`h:${module}${role && `:${role}`}`] : facet('j', role)),
+  ...facet('s', status && status !== 'active' ? 'hindered' : ''),
+  ...facet('v', level),
+  ...facet('r', region),
+]
 
 const facet = (kind: string, value: string): string[] => (value ? [`${kind}:${value}`] : [])
 
@@ -153,19 +155,23 @@ const times = (at: Date): Record<string, string> => ({
  * the right is asked of each row by itself: the planner takes it for rare, and would sort all there are instead of walking.
  */
 function withOneAdministrator(db: Knex, query: Knex.QueryBuilder, actor: Actor): void {
-  void query.whereRaw('(?)', [withinReach(db.select(db.raw('true')), actor, 'user.see')]).where('s.administrators', 1)
+  void whosePeopleAreSeen(db, query, actor).where('s.administrators', 1)
 }
+
+const whosePeopleAreSeen = (db: Knex, query: Knex.QueryBuilder, actor: Actor): Knex.QueryBuilder =>
+  query.whereRaw('(?)', [withinReach(db.select(db.raw('true')), actor, 'user.see')])
 
 /** Here as well only where the actor may see the people; who has a problem is rare, and looked up first. */
 function withPasswords(db: Knex, query: Knex.QueryBuilder, actor: Actor, { passwords }: ManagedSearch, now: Now): void {
   if (!passwords) return
   const known = problemsUnder(now.profile)
   const asked = passwords === 'any' ? Object.values(known) : [known[passwords]]
-  const those = asked.map(
-    problem => `select distinct u.authority_id from users u where u.deleted_at is null and ${problem}`,
-  )
-  const troubled = db.raw(those.join(' union '), times(now.at))
-  void withinReach(query, actor, 'user.see')
+  const those = asked.map(problem => `select u.authority_id from users u where u.deleted_at is null and ${problem}`)
+  const troubled = db('authority_search as s')
+    .where('s.country', actor.manages?.country ?? '')
+    .whereRaw(`s.authority_id in (${those.join(' union all ')})`, times(now.at))
+    .select('s.authority_id')
+  void whosePeopleAreSeen(db, query, actor)
     .withMaterialized('troubled', troubled)
     .join('troubled', 'troubled.authority_id', 'a.id')
 }

@@ -39,6 +39,8 @@ export type Sort = readonly [SortColumn, ...SortColumn[]]
 
 interface Ask {
   sort: Sort
+  /** All that fit have to be looked up before there can be a page of them: they are counted and sorted together, not each anew. */
+  lookedUp?: boolean
   search: Record<string, unknown> & { after: string; before: string }
   path: string
   size?: number
@@ -58,16 +60,29 @@ export function placeOf({ search: { after, before }, sort }: Pick<Ask, 'search' 
 
 /** One page of a list, by key and not by offset, so that the last page costs what the first one does. */
 export async function paginate<Row extends object>(query: Knex.QueryBuilder, ask: Ask): Promise<Page<Row>> {
-  const place = placeOf(ask)
-  const counted = query
+  const { list, all, sort } = ask.lookedUp
+    ? lookedUp(query, ask.sort)
+    : { list: query.clone(), all: query, sort: ask.sort }
+  const counted = all
     .clone()
     .clearSelect()
     .clearOrder()
     .select(query.client.raw('1'))
     .limit(COUNT_CAP + 1)
   const total = query.client.raw(`(select count(*)::int from (?) as counted) as list_total`, [counted]) as Knex.Raw
-  const page = inOrder(query.clone(), ask.sort, place).limit((ask.size ?? PAGE_SIZE) + 1)
+  const page = inOrder(list, sort, placeOf(ask)).limit((ask.size ?? PAGE_SIZE) + 1)
   return pageFrom((await page.select(total)) as (Row & Counted)[], ask)
+}
+
+/** What `query` finds, kept for the rest of the statement under a name. */
+function lookedUp(
+  query: Knex.QueryBuilder,
+  sort: Sort,
+): { list: Knex.QueryBuilder; all: Knex.QueryBuilder; sort: Sort } {
+  const all = (query.client.queryBuilder() as Knex.QueryBuilder).from('looked_up')
+  const list = all.clone().withMaterialized('looked_up', query).select('looked_up.*')
+  const [first, ...rest] = sort.map(column => ({ ...column, column: column.field }))
+  return { list, all, sort: [first as SortColumn, ...rest] }
 }
 
 /** What stands in each row beside the row itself: how many there are in all, counted up to one more than the cap. */
