@@ -1,11 +1,14 @@
 import type { Knex } from 'knex'
 import { comparable, indexAllWords, nameKey, websiteKey } from '../../src/authorities/index.ts'
-import { hashPassword, sealSecurityCode } from '../../src/passwords/index.ts'
+import { hashPassword } from '../../src/passwords/index.ts'
 import { days } from '../../src/platform/clock.ts'
 import type { Keyring } from '../../src/platform/secrets.ts'
 import { demoAuthorities } from './authorities.ts'
 import type { DemoAuthority, DemoGrant } from './authority.ts'
-import type { DemoUser } from './user.ts'
+import { loadHistory } from './history.ts'
+import { loadInvitations } from './load-invitations.ts'
+import { loadUser } from './load-user.ts'
+import { ago, idOf, insertAll, type Loading, SUSPENSION_REASON, suspendedAt } from './loading.ts'
 import { demoUsers } from './users.ts'
 
 /** What every demo user signs in with; README and `npm start` print it. */
@@ -17,15 +20,6 @@ const KINDS = {
   'national-coordinator': 'national coordinator',
   commission: 'commission',
 } as const
-
-interface Loading {
-  db: Knex.Transaction
-  keys: Keyring
-  now: Date
-  authorities: Map<string, number>
-  modules: Map<string, number>
-  passwordHash: string
-}
 
 /**
  * Fills an empty register with the demo's small Europe (spec/demo.md), in one transaction. Does nothing where any authority
@@ -44,10 +38,14 @@ export async function loadDemo(knex: Knex, options: { keys: Keyring; now: Date }
       authorities: new Map(),
       modules: new Map(modules.map(({ code, id }) => [code, id])),
       passwordHash,
+      securityCode: DEMO_SECURITY_CODE,
+      users: new Map(),
     }
     for (const authority of demoAuthorities) await loadAuthority(loading, authority)
     for (const authority of demoAuthorities) await loadRelations(loading, authority)
     for (const user of demoUsers) await loadUser(loading, user)
+    await loadHistory(loading)
+    await loadInvitations(loading)
     await indexAllWords(db)
     return true
   })
@@ -121,7 +119,8 @@ async function loadRelations(loading: Loading, authority: DemoAuthority): Promis
     [id, authority.keywords],
   )
   await loadDelegation(loading, id, authority)
-  for (const grant of authority.grants) await loadGrant(loading, id, grant, managers[0] ?? null)
+  for (const grant of authority.grants)
+    await loadGrant(loading, { id, authority, grantedBy: managers[0] ?? null }, grant)
 }
 
 async function loadDelegation({ db, now, modules }: Loading, id: number, { delegation }: DemoAuthority): Promise<void> {
@@ -143,9 +142,8 @@ async function loadDelegation({ db, now, modules }: Loading, id: number, { deleg
 
 async function loadGrant(
   { db, now, modules, authorities }: Loading,
-  authorityId: number,
+  { id: authorityId, authority, grantedBy }: { id: number; authority: DemoAuthority; grantedBy: number | null },
   grant: DemoGrant,
-  grantedBy: number | null,
 ): Promise<void> {
   const { settings = {} } = grant
   const [row] = await db('grants')
@@ -162,78 +160,12 @@ async function loadGrant(
       coordinator_sees_details: settings.coordinatorSeesDetails ?? false,
       granted_at: new Date(now.getTime() - days(390)),
       granted_by: grantedBy,
-      suspension_reason: grant.status === 'suspended' ? 'The tasks of this area have moved to another authority.' : '',
-      suspended_at: grant.status === 'suspended' ? new Date(now.getTime() - days(20)) : null,
+      suspension_reason: grant.status === 'suspended' ? SUSPENSION_REASON : '',
+      suspended_at: grant.status === 'suspended' ? suspendedAt(authority, now) : null,
     })
     .returning<{ id: number }[]>('id')
   const links = (grant.coordinators ?? []).map(key => ({ grant_id: row?.id, coordinator_id: idOf(authorities, key) }))
   await insertAll(db, 'grant_coordinators', links)
-}
-
-async function loadUser(loading: Loading, user: DemoUser): Promise<void> {
-  const { db, keys, now, modules } = loading
-  const { dataAdministrator = 'none' } = user
-  const [row] = await db('users')
-    .insert({
-      authority_id: idOf(loading.authorities, user.authority),
-      given_name: user.givenName,
-      family_name: user.familyName,
-      email: user.email,
-      telephone: user.phone,
-      language: user.language,
-      username: user.username,
-      administrator: user.administrator ?? false,
-      data_administrator: typeof dataAdministrator === 'string' ? dataAdministrator : 'chosen',
-      imi_administrator: user.imiAdministrator ?? false,
-      password_hash: loading.passwordHash,
-      registered_at: new Date(now.getTime() - days(380)),
-      ...stateOf(user, now),
-    })
-    .returning<{ id: number }[]>('id')
-  const id = row?.id ?? 0
-  await db('users')
-    .where({ id, password_temporary: false })
-    .update({ security_code: sealSecurityCode(keys, id, DEMO_SECURITY_CODE) })
-  if (typeof dataAdministrator !== 'string')
-    await insertAll(
-      db,
-      'user_data_modules',
-      dataAdministrator.map(code => ({ user_id: id, module_id: idOf(modules, code) })),
-    )
-  const given_at = new Date(now.getTime() - days(380))
-  const roles = user.roles.flatMap(({ module, roles: given }) =>
-    given.map(role => ({ user_id: id, module_id: idOf(modules, module), role: role.replace('-', ' '), given_at })),
-  )
-  await insertAll(db, 'user_roles', roles)
-}
-
-/** Each state that an account can be in, as the columns of a user. */
-function stateOf({ state }: DemoUser, now: Date): object {
-  const before = (count: number) => new Date(now.getTime() - days(count))
-  const temporary = { password_temporary: true, first_signed_in_at: null, last_signed_in_at: null }
-  const active = { password_temporary: false, first_signed_in_at: before(370), last_signed_in_at: before(3) }
-  if (state === 'new') return { ...temporary, password_set_at: before(2) }
-  if (state === 'temporary-expired') return { ...temporary, password_set_at: before(30) }
-  if (state === 'temporary') return { ...active, password_temporary: true, password_set_at: before(1) }
-  if (state === 'blocked') return { ...active, password_set_at: before(40), wrong_entries: 5, blocked_at: before(1) }
-  if (state === 'expired') return { ...active, last_signed_in_at: before(200), password_set_at: before(250) }
-  return { ...active, password_set_at: before(40) }
-}
-
-function ago(now: Date, { months, days: count }: { months: number; days: number }): Date {
-  const day = new Date(now.getTime() - days(count))
-  day.setUTCMonth(day.getUTCMonth() - months)
-  return day
-}
-
-async function insertAll(db: Knex, table: string, rows: object[]): Promise<void> {
-  if (rows.length > 0) await db(table).insert(rows)
-}
-
-function idOf(ids: Map<string, number>, key: string): number {
-  const id = ids.get(key)
-  if (id === undefined) throw new Error(`The demo world names ${key}, which it does not have`)
-  return id
 }
 
 /** What `npm start` prints: the usernames of the cast with their authorities, and what all of them sign in with. */

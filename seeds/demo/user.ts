@@ -8,9 +8,9 @@ export type DemoRole = 'handler' | 'allocator' | 'approver' | 'referee' | 'alert
 
 /**
  * new: never signed in, the temporary password still valid. temporary-expired: never signed in, and too late.
- * temporary: had been active, and was sent a new password. Left out: active, with a valid password.
+ * temporary: had been active, and was sent a new password. expiring: valid for some days only. Left out: active, with a valid password.
  */
-export type DemoUserState = 'new' | 'temporary' | 'temporary-expired' | 'blocked' | 'expired'
+export type DemoUserState = 'new' | 'temporary' | 'temporary-expired' | 'blocked' | 'expiring' | 'expired'
 
 export interface DemoRoles {
   module: string

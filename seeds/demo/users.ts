@@ -36,7 +36,7 @@ const people: DemoPerson[] = [
   ['c6pxy5hg', 'arbetsmiljoverket', 'Emma', 'Rask', as('allocator', posting)],
   ['n2vdw7kb', 'arbetsmiljoverket', 'Tomas', 'Viklund', as('handler', posting)],
   ['x8rzq4mt', 'forsakringskassan', 'Maria', 'Selin', 'administrator'],
-  ['e5hkc9yn', 'forsakringskassan', 'Gustav', 'Palm', 'administrator'],
+  ['e5hkc9yn', 'forsakringskassan', 'Gustav', 'Palm', 'administrator', 'expiring'],
   ['b7wtg3xp', 'lansstyrelsen-stockholm', 'Åsa', 'Kjellberg', 'administrator', 'expired'],
   ['q4nmv6zd', 'malmo-kommun', 'Jonas', 'Persson', 'administrator'],
   ['a9ykr2ce', 'malmo-kommun', 'Elif', 'Demir', as('handler', services), 'new'],

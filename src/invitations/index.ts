@@ -23,7 +23,8 @@ declare module '../platform/db/change.ts' {
 }
 
 export { type InvitationRule, invitationRules, NothingDue } from './due.ts'
-export { REMINDED_BEFORE } from './invitation.ts'
+export { type Reason as InvitationReason, REMINDED_BEFORE } from './invitation.ts'
+export type { Status as InvitationStatus } from './workflow.ts'
 export { waitingInvitations, type WaitingKind } from './list-queries.ts'
 export { countPassedOn, passInvitationsOn } from './pass-on.ts'
 export { releaseWork } from './holding/release.ts'

@@ -220,6 +220,8 @@ describe('demo users', () => {
 
   test('users in every state', () => {
     const states = new Set(demoUsers.map(({ state }) => state))
-    expect(states).toEqual(new Set([undefined, 'new', 'temporary', 'temporary-expired', 'blocked', 'expired']))
+    expect(states).toEqual(
+      new Set([undefined, 'new', 'temporary', 'expiring', 'temporary-expired', 'blocked', 'expired']),
+    )
   })
 })

@@ -61,6 +61,7 @@ export const finland: DemoEntry[] = [
     policyAreas: ['product-safety', 'environment'],
     nace: ['43', '20'],
     keywords: ['pq-electrician', 'sv-electrical-work', 'sv-certification'],
+    delegation: { by: nimic, modules: 'all' },
     registeredBy: nimic,
     grants: [asAuthority('services-requests', [nimic]), asAuthority('services-alerts', [nimic])],
   },
