@@ -6,7 +6,7 @@ import { migrate } from './platform/db/migrate.ts'
 import { sealHistory } from './platform/db/seal-history.ts'
 import { eraseImports } from './imports/index.ts'
 import { loadTexts } from './platform/i18n/i18n.ts'
-import { startJobs } from './platform/jobs/boss.ts'
+import { type JobsClock, startJobs } from './platform/jobs/boss.ts'
 import { NIGHTLY_QUEUE } from './platform/jobs/install.ts'
 import { type Log, makeLog } from './platform/log.ts'
 import { deliver, type PostOffice } from './platform/mail/deliver.ts'
@@ -26,12 +26,21 @@ export interface Worker {
   stop(): Promise<void>
 }
 
+interface Around {
+  db: Database
+  config: Config
+  clock: Clock
+  log: Log
+  /** The time by which jobs are polled for and nights begin; that of the machine when left out. */
+  jobsClock?: JobsClock
+}
+
 /**
  * Does what waits in the queues, beside any number of other workers: inside the web process on one machine, in processes
  * of their own on many. It looks for due mails at the start and every ten seconds, so nothing depends on a single job; the
  * nightly work is done at the start as well, since nobody makes up for nights in which no worker ran.
  */
-export async function startWorker(around: { db: Database; config: Config; clock: Clock; log: Log }): Promise<Worker> {
+export async function startWorker(around: Around): Promise<Worker> {
   const { config, clock, log } = around
   const { app: db, purge } = around.db
   const texts = loadTexts({ strict: config.mode !== 'production' })
@@ -45,7 +54,7 @@ export async function startWorker(around: { db: Database; config: Config; clock:
     stationery: { texts, baseUrl, mailFrom },
   }
 
-  const jobs = await startJobs(db, log)
+  const jobs = await startJobs(db, log, around.jobsClock)
   const polling = { batchSize: AT_ONCE, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true }
   await jobs.work<MailJob>(MAIL_QUEUE, polling, async batch => {
     await Promise.all(batch.map(job => deliver(office, job.data.id)))
