@@ -2,6 +2,7 @@ import type { PasswordProfile } from '../passwords/index.ts'
 import { askToConfirm } from './ask-to-confirm.ts'
 import { clearings } from './clear.ts'
 import { deleteAuthorities } from './delete-authorities.ts'
+import { eraseCirculars } from './erase-circulars.ts'
 import { eraseNames } from './erase-names.ts'
 import { invitationNights } from './invitations.ts'
 import { remindOfPassword } from './remind-of-password.ts'
@@ -17,6 +18,7 @@ export const nightlyRules = ({ passwordProfile }: { passwordProfile: PasswordPro
   deleteAuthorities,
   ...invitationNights,
   eraseNames,
+  eraseCirculars,
   ...clearings,
   sendDigests,
 ]
