@@ -10,7 +10,7 @@ import { randomBytes } from 'node:crypto'
 import argon2 from 'argon2'
 import pg from 'pg'
 import { dependsOnItsValues } from '../../src/platform/db/prepared.ts'
-import type { Recording } from './record.ts'
+import { placeOf, type Recording } from './record.ts'
 
 export interface Start {
   url: string
@@ -19,10 +19,10 @@ export interface Start {
 
 process.once('message', ({ url, recordings }: Start) => {
   const pool = new pg.Pool({ connectionString: url, max: 10, options: '-c role=imi_app', application_name: 'open-imi' })
-  const pages = new Map(recordings.map(recording => [recording.path, pageOf(recording)]))
+  const pages = new Map(recordings.map(recording => [recording.place, pageOf(recording)]))
   const server = createServer((req, res) => {
-    const page = pages.get(req.url ?? '')
-    const answered = page ? sendPage(pool, page, res) : signIn(pool, req, res)
+    const page = pages.get(placeOf(req.method ?? '', req.url ?? ''))
+    const answered = page ? answer(pool, page, req, res) : signIn(pool, req, res)
     answered.catch((error: unknown) => res.writeHead(500).end(String(error)))
   })
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
@@ -30,18 +30,26 @@ process.once('message', ({ url, recordings }: Start) => {
 process.on('disconnect', () => process.exit())
 
 interface Page {
+  status: number
   statements: { name?: string; text: string; values: unknown[] }[]
   lines: string[]
 }
 
-const pageOf = ({ path, statements, body }: Recording): Page => ({
+const pageOf = ({ place, status, statements, body }: Recording): Page => ({
+  status,
   statements: statements.map((statement, index) =>
-    dependsOnItsValues(statement.text) ? statement : { name: `${path} ${index}`.slice(-60), ...statement },
+    dependsOnItsValues(statement.text) ? statement : { name: `${place} ${index}`.slice(-60), ...statement },
   ),
   lines: body.split('\n'),
 })
 
-async function sendPage(pool: pg.Pool, { statements, lines }: Page, res: ServerResponse): Promise<void> {
+async function answer(
+  pool: pg.Pool,
+  { status, statements, lines }: Page,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  if (req.method === 'POST') new URLSearchParams(await text(req))
   const client = await pool.connect()
   try {
     for (const statement of statements) await client.query(statement)
@@ -50,7 +58,7 @@ async function sendPage(pool: pg.Pool, { statements, lines }: Page, res: ServerR
   }
   let html = lines[0] ?? ''
   for (let i = 1; i < lines.length; i += 1) html += '\n' + lines[i]
-  res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': Buffer.byteLength(html) })
+  res.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': Buffer.byteLength(html) })
   res.end(html)
 }
 

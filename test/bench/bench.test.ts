@@ -20,6 +20,7 @@ test('the measurement runs and prints a line for each page', async () => {
       'search, country',
       'authority',
       'edit',
+      'edit, save',
     ])
     for (const line of lines.slice(2))
       expect(line).toMatch(/ +[1-9]\d* +[1-9]\d* +\d\.\d\d +\d+\.\d +\d+\.\d +\d+ +\d+$/)

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts'
 import { prepareDatabase } from '../../src/migrate.ts'
 import { connectAsOwner, findServer } from '../../src/platform/db/connection.ts'
 import { loadScale } from '../../seeds/scale/load.ts'
-import { type Load, load, type Target } from './load.ts'
+import { CONNECTIONS, type Load, load } from './load.ts'
 import { type BenchPage, benchPages } from './pages.ts'
 import { record, type Recording } from './record.ts'
 import { startApp, startBare } from './servers.ts'
@@ -13,22 +13,34 @@ import { startApp, startBare } from './servers.ts'
 /*
  * npm run bench: requests per second of the application and of the bare server, page by page, on the same database in the same
  * minute. Only the ratios mean anything on another machine. --quick for a look; --only <part of a page's name>;
- * --database <address> instead of an own one in var/bench (it is filled when it is empty).
+ * --database <address> instead of an own one in var/bench (it is filled when it is empty). --search measures the searches instead,
+ * as ./search.ts says.
  */
-const { quick, database, only } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, database: { type: 'string' }, only: { type: 'string' } },
+const { quick, database, only, search } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    database: { type: 'string' },
+    only: { type: 'string' },
+    search: { type: 'boolean', default: false },
+    scale: { type: 'string' },
+  },
 }).values
 const SCALE = database && quick ? 300 : 12_000
 const ROUNDS = quick ? 1 : 5
 const MS = quick ? 300 : 1200
 
+const TRANSACTION = /^(begin|commit)\b/i
 const HEAD = ['page', 'app', 'bare', 'ratio', 'p50 ms', 'p95 ms', 'queries', 'bytes']
 const varDir = join(import.meta.dirname, '../../var/bench')
-const server = await findServer({ databaseUrl: database, varDir })
-try {
-  await bench(server.url)
-} finally {
-  await server.release()
+if (search) await import('./search.ts')
+else await benchPagesOn(await findServer({ databaseUrl: database, varDir }))
+
+async function benchPagesOn(server: Awaited<ReturnType<typeof findServer>>): Promise<void> {
+  try {
+    await bench(server.url)
+  } finally {
+    await server.release()
+  }
 }
 
 async function bench(url: string): Promise<void> {
@@ -48,7 +60,7 @@ async function bench(url: string): Promise<void> {
     const app = await startApp(settings)
     const bare = await startBare({ url, recordings: recorded })
     try {
-      process.stdout.write(`${n || SCALE} authorities, 16 connections, requests per second\n${row(HEAD)}\n`)
+      process.stdout.write(`${n || SCALE} authorities, ${CONNECTIONS} connections, requests per second\n${row(HEAD)}\n`)
       for (const page of pages) print(page, recordings.get(page), await compare(page, app.port, bare.port))
     } finally {
       await Promise.all([app.stop(), bare.stop()])
@@ -80,12 +92,13 @@ interface Comparison {
 
 /** In turns, so that what else the machine does meets both; of the rounds the one with the middle ratio counts. */
 async function compare(page: BenchPage, appPort: number, barePort: number): Promise<Comparison> {
-  const at = (port: number): Target => ({ ...page, port })
-  for (const port of [appPort, barePort]) await load(at(port), { ms: MS / 2 })
+  const toApp = { ...page, port: appPort }
+  const toBare = { ...page, port: barePort, request: page.toBare ?? page.request }
+  for (const target of [toApp, toBare]) await load(target, { ms: MS / 2 })
   const rounds: Comparison[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    const app = await load(at(appPort), { ms: MS })
-    const bare = await load(at(barePort), { ms: MS })
+    const app = await load(toApp, { ms: MS })
+    const bare = await load(toBare, { ms: MS })
     rounds.push({ app, bare, ratio: app.perSecond / bare.perSecond })
   }
   rounds.sort((one, other) => one.ratio - other.ratio)
@@ -95,7 +108,8 @@ async function compare(page: BenchPage, appPort: number, barePort: number): Prom
 function print(page: BenchPage, recording: Recording | undefined, { app, bare, ratio }: Comparison): void {
   const percentile = (share: number): string => (app.times[Math.floor(app.times.length * share)] ?? 0).toFixed(1)
   const counts = [app.perSecond, bare.perSecond].map(Math.round)
-  const cost = [recording?.statements.length ?? 0, Buffer.byteLength(recording?.body ?? '')]
+  const asked = recording?.statements.filter(({ text }) => !TRANSACTION.test(text)) ?? []
+  const cost = [asked.length, Buffer.byteLength(recording?.body ?? '')]
   const cells = [page.name, ...counts, ratio.toFixed(2), percentile(0.5), percentile(0.95), ...cost]
   process.stdout.write(`${row(cells.map(String))}\n`)
 }

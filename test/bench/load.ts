@@ -9,23 +9,28 @@ export interface Load {
 
 export interface Target {
   port: number
-  /** The n-th request, whole, as it goes over the wire. */
-  request: (n: number) => string
+  /** The n-th request, whole, as it goes over the wire, and on which connection. */
+  request: (n: number, connection?: number) => string
+  connections?: number
   /** The status of every answer; another one is a fault of the measurement. */
   status: number
 }
+
+export const CONNECTIONS = 16
 
 /**
  * Keeps as many connections busy for a while, one request at a time on each. Knows of HTTP only what our two servers speak, so
  * that it leaves them the machine. @throws Error when an answer has another status
  */
-export async function load(target: Target, { connections = 16, ms = 1000 } = {}): Promise<Load> {
+export async function load(target: Target, { ms = 1000 } = {}): Promise<Load> {
   const ends = performance.now() + ms
   const started = performance.now()
   const times: number[] = []
   let number = 0
-  const next = (): string | undefined => (performance.now() < ends ? target.request(number++) : undefined)
-  await Promise.all(Array.from({ length: connections }, () => keepBusy(target, next, time => times.push(time))))
+  const next = (connection: number) => () =>
+    performance.now() < ends ? target.request(number++, connection) : undefined
+  const length = target.connections ?? CONNECTIONS
+  await Promise.all(Array.from({ length }, (_, i) => keepBusy(target, next(i), time => times.push(time))))
   const seconds = (performance.now() - started) / 1000
   return { perSecond: times.length / seconds, times: times.sort((one, other) => one - other) }
 }

@@ -2,13 +2,19 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import { foldWords } from '../../src/authorities/index.ts'
 import { cookieSecrets, fingerprint, type Keyring, sign } from '../../src/platform/secrets.ts'
+import { editValues } from '../../src/authorities/editing/forms.ts'
+import { findRecord } from '../../src/authorities/editing/queries.ts'
 import { DEMO_PASSWORD } from '../../seeds/demo/load.ts'
+import { CONNECTIONS } from './load.ts'
 
 /** One page of the main journeys, as a request goes out for it. */
 export interface BenchPage {
   name: string
   status: number
-  request: (n: number) => string
+  request: (n: number, connection?: number) => string
+  /** Where the bare server is asked something else. */
+  toBare?: () => string
+  connections?: number
   /** The bare server runs what the application was seen to run; signing in it does by itself. */
   recorded: boolean
 }
@@ -16,7 +22,8 @@ export interface BenchPage {
 /** The pages that are measured, as the national coordinator of Sweden sees them, and signing in by many. */
 export async function benchPages(db: Knex, keys: Keyring): Promise<BenchPage[]> {
   const coordinator = await nationalCoordinator(db)
-  const cookie = await openSession(db, keys, coordinator.id)
+  const session = await openSession(db, keys, coordinator.id)
+  const { cookie } = session
   const own = await db('authority_access_managers as m')
     .join('authorities as a', 'a.id', 'm.authority_id')
     .where({ manager_id: coordinator.authority_id, 'a.status': 'active' })
@@ -37,6 +44,7 @@ export async function benchPages(db: Knex, keys: Keyring): Promise<BenchPage[]> 
     page('search, country', '/authorities?country=DE'),
     page('authority', `/authorities/${own.id}`),
     page('edit', `/authorities/${own.id}/edit`),
+    await save(db, keys, session, coordinator.authority_id),
   ]
 }
 
@@ -46,7 +54,12 @@ const nationalCoordinator = (db: Knex): Promise<{ id: number; authority_id: numb
     .where({ 'a.country': 'SE', 'a.kind': 'national coordinator', 'u.administrator': true })
     .first('u.id', 'u.authority_id')
 
-async function openSession(db: Knex, keys: Keyring, userId: number): Promise<string> {
+interface Session {
+  id: string
+  cookie: string
+}
+
+async function openSession(db: Knex, keys: Keyring, userId: number): Promise<Session> {
   const id = randomBytes(24).toString('base64url')
   const at = new Date()
   await db('sessions').insert({
@@ -60,7 +73,50 @@ async function openSession(db: Knex, keys: Keyring, userId: number): Promise<str
     .update(id)
     .digest('base64')
     .replace(/=+$/, '')
-  return `imi=${encodeURIComponent(`s:${id}.${mac}`)}`
+  return { id, cookie: `imi=${encodeURIComponent(`s:${id}.${mac}`)}` }
+}
+
+/** Each connection changes the street of an authority of its own; the last one is the bare server's. */
+async function save(db: Knex, keys: Keyring, session: Session, managerId: number): Promise<BenchPage> {
+  const ids = await db('authority_access_managers as m')
+    .join('authorities as a', 'a.id', 'm.authority_id')
+    .where({ manager_id: managerId, 'a.status': 'active', 'a.kind': 'competent' })
+    .orderBy('a.id')
+    .limit(CONNECTIONS + 1)
+    .pluck<number[]>('a.id')
+  const forms = await Promise.all(ids.map(async id => ({ id, values: editValues(await findRecord(db, id)) })))
+  const request = (_: number, connection = -1): string => {
+    const form = forms.at(connection)
+    if (!form) throw new Error('Too few authorities to edit')
+    const sent = {
+      ...form.values,
+      street: `${randomBytes(4).toString('hex')} 1`,
+      _csrf: sign(keys, session.id, 'csrf'),
+    }
+    const fields = Object.entries({ ...sent, _once: randomBytes(12).toString('base64url') })
+    form.values.version = form.values.opened = String(Number(form.values.version) + 1)
+    const body = fields.flatMap(([name, value]) => [value ?? []].flat().map(one => [name, String(one)]))
+    return posted(
+      `/authorities/${form.id}/edit`,
+      `Cookie: ${session.cookie}`,
+      new URLSearchParams(body as [string, string][]),
+    )
+  }
+  const toBare = posted(
+    `/authorities/${ids[0] ?? 0}/edit`,
+    `Cookie: ${session.cookie}`,
+    new URLSearchParams({ street: 'a' }),
+  )
+  const connections = Math.min(CONNECTIONS, ids.length - 1)
+  return { name: 'edit, save', status: 303, recorded: true, request, toBare: () => toBare, connections }
+}
+
+const posted = (path: string, heads: string, fields: URLSearchParams): string => {
+  const body = fields.toString()
+  return (
+    `POST ${path} HTTP/1.1\r\nHost: bench\r\n${heads}\r\n` +
+    `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  )
 }
 
 /** Each time another user, from another address, since both are counted against guessing. */
@@ -74,18 +130,9 @@ async function signIn(db: Knex, keys: Keyring): Promise<BenchPage> {
     recorded: false,
     request(n) {
       const username = usernames[n % usernames.length]
-      const body = new URLSearchParams({
-        _csrf: token,
-        username,
-        password: DEMO_PASSWORD,
-        next: '',
-        typed: '',
-      }).toString()
+      const fields = new URLSearchParams({ _csrf: token, username, password: DEMO_PASSWORD, next: '', typed: '' })
       const address = `10.${(n >> 14) & 127}.${(n >> 7) & 127}.${n & 127}`
-      return (
-        `POST /session HTTP/1.1\r\nHost: bench\r\nCookie: imi-visitor=${visitor}\r\nX-Forwarded-For: ${address}\r\n` +
-        `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-      )
+      return posted('/session', `Cookie: imi-visitor=${visitor}\r\nX-Forwarded-For: ${address}`, fields)
     },
   }
 }

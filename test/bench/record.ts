@@ -16,7 +16,8 @@ export interface Statement {
 
 /** What the application does for a page, for the bare server to do likewise. */
 export interface Recording {
-  path: string
+  place: string
+  status: number
   statements: Statement[]
   body: string
 }
@@ -38,9 +39,11 @@ export async function record(config: Config, url: string, pages: BenchPage[]): P
       await ask(port, page.request(0))
       seen.length = 0
       const answer = await ask(port, page.request(1))
-      const path = page.request(1).split(' ', 2)[1] ?? '/'
+      const [method = '', path = ''] = page.request(1).split(' ', 2)
       const body = answer.slice(answer.indexOf('\r\n\r\n') + 4)
-      recordings.set(page, { path, statements: seen.filter(({ text }) => !transaction.test(text)), body })
+      const status = Number(answer.slice(9, 12))
+      if (status !== page.status) throw new Error(`${page.name}: ${answer.slice(0, 2000)}`)
+      recordings.set(page, { place: placeOf(method, path), status, statements: [...seen], body })
     }
   } finally {
     await new Promise(resolve => server.close(resolve))
@@ -49,7 +52,8 @@ export async function record(config: Config, url: string, pages: BenchPage[]): P
   return recordings
 }
 
-const transaction = /^(begin|commit|rollback|savepoint|release)\b/i
+/** What the bare server knows a page by: one that is there for every record answers alike for all of them. */
+export const placeOf = (method: string, path: string): string => `${method} ${path.replace(/\/\d+/g, '/:id')}`
 
 function ask(port: number, request: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')

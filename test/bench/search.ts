@@ -12,11 +12,11 @@ import { searchUsers } from '../../src/search/people-queries.ts'
 import { searchAuthorities } from '../../src/search/queries.ts'
 
 /*
- * node test/bench/search.ts: how long the searches take, in milliseconds: from asking the database to its answer, and of that what
+ * npm run bench -- --search: how long the searches take, in milliseconds: from asking the database to its answer, and of that what
  * PostgreSQL's own process worked, which says the same on a machine that does other things too (Linux only). --scale <number of authorities>; --database <address> instead of an own one in var/bench-search, filled when empty.
  */
 const { scale, database } = parseArgs({
-  options: { scale: { type: 'string', default: '120000' }, database: { type: 'string' } },
+  options: { search: { type: 'boolean' }, scale: { type: 'string', default: '120000' }, database: { type: 'string' } },
 }).values
 const AT = new Date()
 const ROUNDS = 40
