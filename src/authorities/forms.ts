@@ -32,7 +32,7 @@ export const authorityFields = (lists: Lists, place: Place) => ({
   level: choice(LEVELS, 'authorities:registration.level.missing'),
   region: choice([...(place.region ? [] : ['']), ...codes(lists.regions)], 'authorities:registration.region.missing'),
   policyAreas: several(codes(lists.policyAreas)),
-  economicActivities: several(codes(lists.economicActivities)),
+  ...activityFields(lists),
   noneOfThese: z.string('components:form.odd').optional().default('').transform(numbersIn),
 })
 
@@ -56,12 +56,25 @@ export function authorityFrom(value: AuthorityFields, lists: Lists, { country }:
     level: level as Level,
     region: region || null,
     policyAreas: rest.policyAreas,
-    economicActivities: rest.economicActivities,
+    economicActivities: activitiesIn(value),
     keywords: lists.keywords.flatMap(
       ({ area }) => (value as unknown as Record<string, string[]>)[`keywords_${area}`] ?? [],
     ),
   }
 }
+
+/** One field for each NACE section: itself as a whole, and its divisions (B3). */
+export const activityFields = ({ activities }: Lists): Record<string, z.ZodType<string[]>> =>
+  Object.fromEntries(
+    activities.map(({ section, divisions }) => [
+      `activities_${section.value}`,
+      several(codes([section, ...divisions])) as z.ZodType<string[]>,
+    ]),
+  )
+
+/** The economic activities that were chosen, of all sections. */
+export const activitiesIn = (value: object): string[] =>
+  Object.entries(value).flatMap(([name, chosen]) => (name.startsWith('activities_') ? (chosen as string[]) : []))
 
 /** Mistakes that no single field shows: no name in any language, no region, an authority that may be registered already. */
 export async function authorityMistakes(

@@ -4,7 +4,7 @@ import { countryName, languageName, moment, zoneOf } from '../platform/i18n/name
 import { actorInWords } from './actor-name.ts'
 import { grantLines } from './grant-history.ts'
 import type { HistoryEntry } from './management-queries.ts'
-import type { Activity, Choice, Lists } from './reference-queries.ts'
+import { allActivities, type Choice, type Lists } from './reference-queries.ts'
 import { userLines } from './user-history.ts'
 
 /** Who reads a history, and the lists that put its codes into words. */
@@ -13,7 +13,6 @@ export interface HistoryReader {
   lang: string
   country: string
   lists: Lists
-  activities: readonly Activity[]
   modules: readonly Module[]
 }
 
@@ -113,7 +112,7 @@ function inText(field: Field, value: unknown, reader: HistoryReader): Map<string
   return new Map([[t(`authorities:field.${field}`), words.join(', ')]])
 }
 
-function inWords(field: Field, code: string, { t, lang, lists, activities, modules }: HistoryReader): string {
+function inWords(field: Field, code: string, { t, lang, lists, modules }: HistoryReader): string {
   if (field === 'country') return countryName(lang, code)
   if (field === 'languages') return languageName(lang, code)
   if (field === 'level') return t(`authorities:level.${code}`)
@@ -121,7 +120,7 @@ function inWords(field: Field, code: string, { t, lang, lists, activities, modul
     type: lists.types,
     region: lists.regions,
     policyAreas: lists.policyAreas,
-    economicActivities: activities.flatMap(({ section, divisions }) => [section, ...divisions]),
+    economicActivities: allActivities(lists),
     keywords: lists.keywords.flatMap(({ choices }) => choices),
     delegatedModules: modules.map(({ code: value, names }) => ({ value, label: nameIn(names, lang) })),
   }

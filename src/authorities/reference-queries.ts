@@ -16,7 +16,8 @@ export interface Lists {
   regions: Choice[]
   types: Choice[]
   policyAreas: Choice[]
-  economicActivities: Choice[]
+  /** The economic activities as NACE Rev. 2.1 nests them. */
+  activities: Activity[]
   keywords: { area: number; legend: string; choices: Choice[] }[]
 }
 
@@ -26,19 +27,26 @@ export interface Activity {
   divisions: Choice[]
 }
 
+/** Sections and divisions in one row, as a file names them. */
+export const allActivities = ({ activities }: Pick<Lists, 'activities'>): Choice[] =>
+  activities.flatMap(({ section, divisions }) => [section, ...divisions])
+
 interface ListsRow {
   own: string[]
   languages: string[]
   regions: { value: string; label: string }[]
   types: Choice[]
   policy_areas: Choice[]
-  economic_activities: Choice[]
+  activities: Activity[]
   keywords: { area: number; legend: string; choices: Choice[] }[]
 }
 
-const named = (table: string, condition = 'true'): string =>
+const activity = (of: string): string =>
+  `json_build_object('value', ${of}.code, 'label', coalesce(${of}.names->>:lang, ${of}.names->>'en'))`
+
+const named = (table: string): string =>
   `(select json_agg(json_build_object('value', code, 'label', coalesce(names->>:lang, names->>'en')) order by code)
-    from ${table} where ${condition})`
+    from ${table})`
 
 const LISTS = `
   select c.languages as own,
@@ -47,7 +55,9 @@ const LISTS = `
       from regions where country = c.code and (cast(:region as text) is null or code = :region)) as regions,
     ${named('authority_types')} as types,
     ${named('policy_areas')} as policy_areas,
-    ${named('economic_activities', 'parent is null')} as economic_activities,
+    (select json_agg(json_build_object('section', ${activity('s')}, 'divisions',
+        (select coalesce(json_agg(${activity('d')} order by d.code), '[]') from economic_activities d where d.parent = s.code))
+        order by s.code) from economic_activities s where s.parent is null) as activities,
     (select json_agg(json_build_object('area', l.id, 'legend', coalesce(l.names->>:lang, l.names->>'en'), 'choices',
         (select coalesce(json_agg(json_build_object('value', k.code, 'label', coalesce(k.names->>:lang, k.names->>'en'))), '[]')
           from keywords k where k.legislative_area_id = l.id)) order by l.id)
@@ -68,7 +78,7 @@ export async function findLists(
     regions: row.regions.map(region => ({ ...region, lang: row.own[0] ?? 'en' })),
     types: byLabel(lang, row.types),
     policyAreas: byLabel(lang, row.policy_areas),
-    economicActivities: row.economic_activities,
+    activities: row.activities,
     keywords: row.keywords.map(area => ({ ...area, choices: byLabel(lang, area.choices) })),
   }
 }
@@ -79,14 +89,3 @@ export const languageChoices = (lang: string, codes: string[]): Choice[] =>
     lang,
     codes.map(value => ({ value, label: languageName(lang, value) })),
   )
-
-const ACTIVITIES = `
-  select json_build_object('value', s.code, 'label', coalesce(s.names->>:lang, s.names->>'en')) as section,
-    (select coalesce(json_agg(json_build_object('value', d.code, 'label', coalesce(d.names->>:lang, d.names->>'en')) order by d.code), '[]')
-      from economic_activities d where d.parent = s.code) as divisions
-  from economic_activities s where s.parent is null order by s.code`
-
-/** Lists the economic activities as NACE Rev. 2.1 nests them: sections, and the divisions of each (B3). */
-export async function listActivities(db: Knex, lang: string): Promise<Activity[]> {
-  return rowsOf<Activity>(db, ACTIVITIES, { lang })
-}

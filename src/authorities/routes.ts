@@ -19,7 +19,7 @@ import { keywordRoutes } from './keywords/routes.ts'
 import { managingRoutes } from './managing/routes.ts'
 import { findProfile, type Profile } from './profile-queries.ts'
 import { findAuthority } from './queries.ts'
-import { findLists, languageChoices, listActivities } from './reference-queries.ts'
+import { findLists, languageChoices } from './reference-queries.ts'
 import { titleRoutes } from './titles/routes.ts'
 
 export const authorityRoutes = [
@@ -77,12 +77,11 @@ async function historyFor(ctx: Ctx<Authority>): Promise<object> {
     listHistory(db, authority.id, { search, path: ctx.req.path }),
     listHistoryYears(db, authority.id),
   ])
-  const [lists, activities, modules] = await Promise.all([
+  const [lists, modules] = await Promise.all([
     findLists(db, lang, { country: authority.country, region: null }),
-    listActivities(db, lang),
     listModules(db),
   ])
-  const reader = { t, lang, country: ctx.actor.country, lists, activities, modules }
+  const reader = { t, lang, country: ctx.actor.country, lists, modules }
   const events = historyEvents.map(event => ({ value: event, label: t(`authorities:event.${event}`, { number: '…' }) }))
   const form = freshForm(ctx.req.path, search)
   return {

@@ -24,7 +24,7 @@ describe('registering an authority', () => {
     const page = await someone.visit(PATH)
     const told = await page.submit(
       BUTTON,
-      registration('Almquist', { policyAreas: ['education'], keywords_1: ['pq-doctor'] }),
+      registration('Almquist', { policyAreas: ['education'], keywords_1: ['pq-doctor'], activities_A: ['A', '02'] }),
       {
         to: /^\/users\/\d+\/username$/,
       },

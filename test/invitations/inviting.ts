@@ -78,7 +78,11 @@ export async function register(w: World, code: string, name: string) {
   const { authority, firstUser } = entered(name)
   const first = await (await visitor.visit('/register')).submit('Go on', { code }, { to: '/register/authority' })
   const second = await first.submit(SAVE, authority, { to: '/register/classification' })
-  const third = await second.submit(SAVE, { policyAreas: ['education'] }, { to: '/register/first-user' })
+  const third = await second.submit(
+    SAVE,
+    { policyAreas: ['education'], activities_A: ['02'] },
+    { to: '/register/first-user' },
+  )
   const summary = await third.submit(SAVE, firstUser, { to: '/register/summary' })
   return { visitor, summary, done: await summary.submit('Hand in the registration', {}, { to: '/register/done' }) }
 }

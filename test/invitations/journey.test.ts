@@ -78,6 +78,8 @@ describe('from the invitation to the modules', () => {
     expect(authority).toMatchObject({ status: 'active', validating_authority_id: nimic.id, city: 'Gävle' })
     const managers = await w.knex('authority_access_managers').where({ authority_id: authority.id }).pluck('manager_id')
     expect(managers).toEqual([nimic.id])
+    const activities = await w.knex('authority_economic_activities').pluck('economic_activity')
+    expect(activities).toEqual(['02'])
     const [password] = await mailsOf('users/temporary-password')
     expect(password?.to_address).toBe('asa.oberg@almquist.test')
     const invitation = await w.knex('invitations').where({ email: 'one@first.test' }).first()

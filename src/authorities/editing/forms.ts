@@ -4,8 +4,16 @@ import { type Body, type FormValue, type FormView, type Mistake, recordId } from
 import type { Actor } from '../../policy.ts'
 import type { Authority, AuthorityData } from '../authority.ts'
 import { type Duplicate, findDuplicates } from '../duplicates.ts'
-import { authorityFields, numbersIn, several, titleLanguages, wordedIn } from '../forms.ts'
-import type { Activity, Lists } from '../reference-queries.ts'
+import {
+  activitiesIn,
+  activityFields,
+  authorityFields,
+  numbersIn,
+  several,
+  titleLanguages,
+  wordedIn,
+} from '../forms.ts'
+import type { Lists } from '../reference-queries.ts'
 import { changesBetween, type EditableData } from './changes.ts'
 import type { Classification } from './classify-authority.ts'
 import { candidateOf, changesIdentity, type Edit } from './edit-authority.ts'
@@ -119,20 +127,16 @@ function identityTyped(typed: Record<string, FormValue>, lists: Lists): Partial<
 }
 
 /** The form of the classification: policy areas, NACE sections with their divisions, keywords per legislative area (B3). */
-export function classificationForm(lists: Lists, activities: readonly Activity[]): z.ZodType<Classification> {
+export function classificationForm(lists: Lists): z.ZodType<Classification> {
   const codes = (list: readonly { value: string }[]) => list.map(({ value }) => value)
-  const nested = activities.map(({ section, divisions }) => [
-    `activities_${section.value}`,
-    several(codes([section, ...divisions])),
-  ])
   const keywords = lists.keywords.map(({ area, choices }) => [`keywords_${area}`, several(codes(choices))])
-  const families = Object.fromEntries([...nested, ...keywords]) as Record<string, z.ZodType<string[]>>
+  const families = { ...activityFields(lists), ...Object.fromEntries(keywords) } as Record<string, z.ZodType<string[]>>
   return z.object({ policyAreas: several(codes(lists.policyAreas)), ...families, ...edition }).transform(value => {
     const of = (family: string) =>
       Object.entries(value as object).flatMap(([name, chosen]) => (name.startsWith(family) ? (chosen as string[]) : []))
     const data: Classification['data'] = {
       policyAreas: value.policyAreas as string[],
-      economicActivities: of('activities_'),
+      economicActivities: activitiesIn(value as object),
       keywords: of('keywords_'),
     }
     return { version: value.version as number, opened: value.opened as number, data }
@@ -140,18 +144,14 @@ export function classificationForm(lists: Lists, activities: readonly Activity[]
 }
 
 /** The classification as the form's boxes show it. */
-export function classificationValues(
-  record: AuthorityRecord,
-  lists: Lists,
-  activities: readonly Activity[],
-): Record<string, FormValue> {
+export function classificationValues(record: AuthorityRecord, lists: Lists): Record<string, FormValue> {
   const chosen = (all: AuthorityData['keywords'], list: readonly { value: string }[]) =>
     list.map(({ value }) => value).filter(value => all.includes(value))
   const version = String(record.classificationVersion)
   return {
     policyAreas: record.policyAreas,
     ...Object.fromEntries(
-      activities.map(({ section, divisions }) => [
+      lists.activities.map(({ section, divisions }) => [
         `activities_${section.value}`,
         chosen(record.economicActivities, [section, ...divisions]),
       ]),

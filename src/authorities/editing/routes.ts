@@ -6,7 +6,7 @@ import { type Authority, authorityTabs, type TabName } from '../authority.ts'
 import { titleLanguages } from '../forms.ts'
 import { findProfile } from '../profile-queries.ts'
 import { findAuthority } from '../queries.ts'
-import { findLists, listActivities, type Lists } from '../reference-queries.ts'
+import { findLists, type Lists } from '../reference-queries.ts'
 import { confirmData } from './confirm-data.ts'
 import { classifyAuthority } from './classify-authority.ts'
 import { editAuthority } from './edit-authority.ts'
@@ -51,18 +51,13 @@ export const editingRoutes = [
     {
       view: 'authorities/classification-edit',
       title: authority => titleOf(authority),
-      schema: async ctx => classificationForm(await listsFor(ctx), await listActivities(ctx.db, ctx.lang)),
+      schema: async ctx => classificationForm(await listsFor(ctx)),
       fill: async ({ id }, ctx) => {
-        const [record, lists, activities] = await Promise.all([
-          findRecord(ctx.db, id),
-          listsFor(ctx),
-          listActivities(ctx.db, ctx.lang),
-        ])
-        return classificationValues(record, lists, activities)
+        const [record, lists] = await Promise.all([findRecord(ctx.db, id), listsFor(ctx)])
+        return classificationValues(record, lists)
       },
       offer: async ctx => {
-        const [lists, activities] = await Promise.all([listsFor(ctx), listActivities(ctx.db, ctx.lang)])
-        return { ...headOf(ctx, 'classification'), lists, activities }
+        return { ...headOf(ctx, 'classification'), lists: await listsFor(ctx) }
       },
       submit: (c, authority, edit, ctx) => classifyAuthority(c, ctx.actor, authority, edit),
       done: (_result, { id, officialName }) => ({

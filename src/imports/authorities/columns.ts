@@ -1,10 +1,10 @@
-import { type Lists, type Place, titleLanguages } from '../../authorities/index.ts'
+import { allActivities, type Lists, type Place, titleLanguages } from '../../authorities/index.ts'
 import type { Body, Mistake } from '../../platform/web/form.ts'
 import type { Line } from '../line.ts'
 import { type Column, wordsIn } from '../read-file.ts'
 
 const FIRST_USER = ['givenName', 'familyName', 'userEmail', 'userTelephone', 'userLanguage'] as const
-const SEVERAL = ['languages', 'policyAreas', 'economicActivities'] as const
+const SEVERAL = ['languages', 'policyAreas'] as const
 
 /** The columns of a file of authorities, each with its first user (B1, B2): named as the fields of the single form. */
 export function authorityColumns(lists: Lists, place: Place): Column[] {
@@ -30,7 +30,7 @@ export function authorityColumns(lists: Lists, place: Place): Column[] {
   ].map(column => (column.name === 'region' && place.region ? { ...column, required: false } : column))
 }
 
-/** A line as the single form would send it: codes as the lists write them, keywords by their legislative area. */
+/** A line as the single form would send it: codes as the lists write them, activities by their section, keywords by their legislative area. */
 export function bodyFrom({ cells }: Line, lists: Lists, place: Place): Body {
   const several = Object.fromEntries(SEVERAL.map(name => [name, codesIn(cells[name], choicesOf(lists, name))]))
   const keywords = wordsIn(cells.keywords).map(fold)
@@ -42,6 +42,12 @@ export function bodyFrom({ cells }: Line, lists: Lists, place: Place): Body {
     region: cells.region ? (codesIn(cells.region, lists.regions)[0] ?? cells.region) : (place.region ?? ''),
     userLanguage: fold(cells.userLanguage ?? ''),
     ...Object.fromEntries(
+      lists.activities.map(({ section, divisions }) => [
+        `activities_${section.value}`,
+        codesIn(cells.economicActivities, [section, ...divisions]),
+      ]),
+    ),
+    ...Object.fromEntries(
       lists.keywords.map(({ area, choices }) => [
         `keywords_${area}`,
         choices.flatMap(({ value }) => (keywords.includes(fold(value)) ? [value] : [])),
@@ -52,8 +58,12 @@ export function bodyFrom({ cells }: Line, lists: Lists, place: Place): Body {
 
 /** Codes that no list holds: the single form offers none, so it has no words for them. */
 export function unknownCodes({ cells }: Line, lists: Lists): Mistake[] {
-  const all = { ...lists, keywords: lists.keywords.flatMap(({ choices }) => choices) }
-  return ([...SEVERAL, 'keywords'] as const).flatMap(name => {
+  const all = {
+    ...lists,
+    economicActivities: allActivities(lists),
+    keywords: lists.keywords.flatMap(({ choices }) => choices),
+  }
+  return ([...SEVERAL, 'economicActivities', 'keywords'] as const).flatMap(name => {
     const known = new Set(all[name].map(({ value }) => fold(value)))
     return wordsIn(cells[name])
       .filter(word => !known.has(fold(word)))

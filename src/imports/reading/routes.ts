@@ -1,4 +1,4 @@
-import { type Authority, findAuthority, findLists, LEVELS, type Lists } from '../../authorities/index.ts'
+import { allActivities, type Authority, findAuthority, findLists, LEVELS, type Lists } from '../../authorities/index.ts'
 import { nameIn } from '../../modules/index.ts'
 import { writeCsv } from '../../platform/csv.ts'
 import { languageName, moment, zoneOf } from '../../platform/i18n/names.ts'
@@ -168,7 +168,7 @@ function codesIn({ t }: Ctx<unknown>, lists: Lists) {
     region: rows(lists.regions),
     languages: rows(lists.languages),
     policyAreas: rows(lists.policyAreas),
-    economicActivities: rows(lists.economicActivities),
+    economicActivities: rows(allActivities(lists)),
     keywords: rows(lists.keywords.flatMap(({ choices }) => choices)),
   }
   return Object.entries(all)

@@ -19,7 +19,7 @@ export const nextOf = (step: StepName): string => stepPath[stepNames[stepNames.i
 
 const belongsTo = (name: string): StepName | null => {
   if (name === 'noneOfThese') return null
-  return /^(policyAreas|economicActivities|keywords_\d+)$/.test(name) ? 'classification' : 'authority'
+  return /^(policyAreas|activities_[A-Z]|keywords_\d+)$/.test(name) ? 'classification' : 'authority'
 }
 
 /** The fields of a step, as the forms of access managers ask for them as well. */

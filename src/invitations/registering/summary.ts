@@ -50,7 +50,9 @@ export function summaryOf(
       { label: t('authorities:field.policyAreas'), values: chosen('policyAreas', lists.policyAreas) },
       {
         label: t('authorities:field.economicActivities'),
-        values: chosen('economicActivities', lists.economicActivities),
+        values: lists.activities.flatMap(({ section, divisions }) =>
+          chosen(`activities_${section.value}`, [section, ...divisions]),
+        ),
       },
       {
         label: t('authorities:field.keywords'),
