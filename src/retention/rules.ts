@@ -4,14 +4,20 @@ import { clearings } from './clear.ts'
 import { deleteAuthorities } from './delete-authorities.ts'
 import { eraseCirculars } from './erase-circulars.ts'
 import { eraseNames } from './erase-names.ts'
+import { fileNights } from './files.ts'
 import { invitationNights } from './invitations.ts'
 import { remindOfPassword } from './remind-of-password.ts'
 import type { Rule } from './rule.ts'
 import { sendDigests } from './send-digests.ts'
 import { warnOfDeletion } from './warn-of-deletion.ts'
 
+interface NightlySettings {
+  passwordProfile: PasswordProfile
+  filesUrl?: string | undefined
+}
+
 /** What happens at night by itself, in this order: the table of all that is told, deleted and erased after a time. */
-export const nightlyRules = ({ passwordProfile }: { passwordProfile: PasswordProfile }): readonly Rule[] => [
+export const nightlyRules = ({ passwordProfile, filesUrl }: NightlySettings): readonly Rule[] => [
   ...(passwordProfile === 'imi' ? [remindOfPassword] : []),
   askToConfirm,
   warnOfDeletion,
@@ -20,5 +26,6 @@ export const nightlyRules = ({ passwordProfile }: { passwordProfile: PasswordPro
   eraseNames,
   eraseCirculars,
   ...clearings,
+  ...fileNights({ filesUrl }),
   sendDigests,
 ]

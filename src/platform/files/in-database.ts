@@ -16,7 +16,8 @@ export const inDatabase: Storage = {
   read: chunksOf,
 
   // Chunks cannot stand without their row.
-  sweep: () => Promise.resolve(0),
+  orphans: () => Promise.resolve([]),
+  remove: () => Promise.resolve(),
 }
 
 /**

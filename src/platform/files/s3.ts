@@ -18,7 +18,7 @@ interface Bucket extends S3Account {
 
 /**
  * Files in an S3-compatible store: `s3://key:secret@host/bucket/folder?region=eu-north-1`, or `s3+http://` on a network of one's own.
- * The store verifies each file's digest. What a transaction that was rolled back, or a removal, leaves there goes with the sweep.
+ * The store verifies each file's digest. What a transaction that was rolled back, or a removal, leaves there goes at night.
  */
 export function inS3(address: string): Storage {
   const bucket = bucketOf(new URL(address))
@@ -26,7 +26,8 @@ export function inS3(address: string): Storage {
     place: 's3',
     put: (_db, key, contents) => put(bucket, key, contents),
     read: (_db, key) => read(bucket, key),
-    sweep: (db, before) => sweep(bucket, db, before),
+    orphans: (db, before) => orphans(bucket, db, before),
+    remove: keys => remove(bucket, keys),
   }
 }
 
@@ -54,9 +55,9 @@ async function* read(bucket: Bucket, key: string): AsyncGenerator<Buffer> {
   yield* (await ask(bucket, { method: 'GET', path: bucket.path + key })) as AsyncIterable<Buffer>
 }
 
-/** Page by page through the store: what is older than `before` and has no row is removed. */
-async function sweep(bucket: Bucket, db: Knex, before: Date): Promise<number> {
-  let removed = 0
+/** Page by page through the store: what is older than `before` and has no row. */
+async function orphans(bucket: Bucket, db: Knex, before: Date): Promise<string[]> {
+  const found: string[] = []
   let next: string | undefined
   do {
     const query = { 'list-type': '2', prefix: bucket.folder, ...(next !== undefined && { 'continuation-token': next }) }
@@ -64,13 +65,14 @@ async function sweep(bucket: Bucket, db: Knex, before: Date): Promise<number> {
     const old = objectsIn(page).filter(({ at, key }) => at < before && isOurs(key, bucket))
     const keys = old.map(({ key }) => key.slice(bucket.folder.length))
     const known = new Set(await db('stored_files').whereIn('key', keys).pluck<string[]>('key'))
-    for (const key of keys.filter(each => !known.has(each))) {
-      await textOf(await ask(bucket, { method: 'DELETE', path: bucket.path + key }))
-      removed += 1
-    }
+    found.push(...keys.filter(key => !known.has(key)))
     next = unescaped(/<NextContinuationToken>([^<]*)</.exec(page)?.[1])
   } while (next)
-  return removed
+  return found
+}
+
+async function remove(bucket: Bucket, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await textOf(await ask(bucket, { method: 'DELETE', path: bucket.path + key }))
 }
 
 const objectsIn = (page: string): { key: string; at: Date }[] =>

@@ -13,7 +13,7 @@ export interface Contents {
 
 /**
  * Where bytes stand, each file under its key. Nothing is taken away by name: a file whose row in stored_files is gone is gone,
- * at once or, where the store stands outside of the database, with the next sweep.
+ * at once or, where the store stands outside of the database, in the next night.
  */
 export interface Storage {
   readonly place: 'database' | 's3'
@@ -21,8 +21,10 @@ export interface Storage {
   put(db: Knex.Transaction, key: string, contents: Contents): Promise<void>
   /** The bytes in their order, one chunk in memory at a time; holds no connection of the database between two chunks. */
   read(db: Knex, key: string): AsyncIterable<Buffer>
-  /** Removes what was stored before that moment and has no row: rolled back, or erased. Returns how many. */
-  sweep(db: Knex, before: Date): Promise<number>
+  /** The keys of what was stored before that moment and has no row: rolled back, or erased. */
+  orphans(db: Knex, before: Date): Promise<string[]>
+  /** Removes what `orphans` found. */
+  remove(keys: readonly string[]): Promise<void>
 }
 
 /** The bytes that were stored are not there any more, or not whole. */

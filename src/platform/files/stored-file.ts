@@ -32,7 +32,7 @@ export async function quarantineFile(c: Change, file: ReceivedFile, finding: str
   return id
 }
 
-/** The files of these numbers are gone with the act: their bytes too, outside of the database with the next sweep. */
+/** The files of these numbers are gone with the act: their bytes too, outside of the database in the next night. */
 export async function removeFiles(db: Knex, ids: readonly number[]): Promise<void> {
   if (ids.length > 0) await db('stored_files').whereIn('id', ids).delete()
 }
