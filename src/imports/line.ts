@@ -3,6 +3,9 @@ import type { Mistake } from '../platform/web/form.ts'
 /** As many lines are read of one file; those after them are named. */
 export const MOST_LINES = 5000
 
+/** A line that is like more earlier ones than these cannot be answered for any more. */
+export const MOST_ALIKE = 100
+
 /** What becomes of a line: it can be written, the person has to say something first, it has mistakes, or it was left out. */
 export const lineStates = ['good', 'asked', 'bad', 'out'] as const
 export type LineState = (typeof lineStates)[number]
@@ -37,14 +40,15 @@ export const questionsOf = ({ questions, alike }: Line): Question[] => [
 /** What can be done with a line: exactly one of the four. */
 export function stateOf(line: Line): LineState {
   if (line.out) return 'out'
-  if (line.mistakes.length > 0 || line.twice !== undefined) return 'bad'
+  if (mistakesOf(line).length > 0) return 'bad'
   return questionsOf(line).every(question => line.answered.includes(question)) ? 'good' : 'asked'
 }
 
 /** Everything that is wrong with a line, at once. */
-export const mistakesOf = ({ mistakes, twice }: Line): Mistake[] => [
+export const mistakesOf = ({ mistakes, twice, alike }: Line): Mistake[] => [
   ...mistakes,
   ...(twice === undefined ? [] : [{ field: 'email', key: 'imports:reason.twice', values: { line: twice } }]),
+  ...(alike.length > MOST_ALIKE ? [{ field: '', key: 'imports:reason.tooAlike', values: { count: MOST_ALIKE } }] : []),
 ]
 
 /** A line as it comes out of the file, before anybody has judged it. */

@@ -12,6 +12,9 @@ export interface Named {
   open: boolean
 }
 
+/** As many authorities are named that a line could be, as the single form names. */
+const MOST_NAMED = 10
+
 /** Everything that is wrong with a line, in the reader's language, with the column it is about. */
 export const reasonsOf = (line: Line, t: Translate): string[] =>
   mistakesOf(line).map(({ field, key, values }) => {
@@ -47,17 +50,26 @@ export function questionOf(line: Line, t: Translate, named: ReadonlyMap<number, 
   })
   return {
     value: asked.join('|'),
-    authorities: authorities.map(({ id, officialName, officialLanguage, city, open }) => [
-      { text: officialName, lang: officialLanguage, ...(open && { href: `/authorities/${id}` }) },
-      { text: city },
-    ]),
+    authorities: authorities
+      .slice(0, MOST_NAMED)
+      .map(({ id, officialName, officialLanguage, city, open }) => [
+        { text: officialName, lang: officialLanguage, ...(open && { href: `/authorities/${id}` }) },
+        { text: city },
+      ]),
     notes: [
-      ...line.alike.map(other => t('imports:question.line', { line: other })),
+      ...(authorities.length > MOST_NAMED
+        ? [t('imports:question.more', { count: authorities.length - MOST_NAMED })]
+        : []),
+      ...(line.alike.length > 0 ? [t('imports:question.lines', { lines: line.alike.join(', ') })] : []),
       ...(asked.includes('address') ? [t('imports:question.address')] : []),
     ],
-    label:
-      authorities.length + line.alike.length > 0
-        ? t('imports:question.another', { line: line.line })
-        : t('imports:question.meant', { line: line.line }),
+    label: t(`imports:question.answer.${answerOf(line)}`, { line: line.line }),
   }
+}
+
+/** What the person says with the tick: that the line is another authority, that the address is meant, or both. */
+function answerOf({ questions, alike }: Line): 'another' | 'meant' | 'both' {
+  const address = questions.includes('address')
+  if (questions.length + alike.length === (address ? 1 : 0)) return 'meant'
+  return address ? 'both' : 'another'
 }

@@ -85,7 +85,10 @@ export const authoritiesFile = (...lines: string[]): string => [AUTHORITY_COLUMN
 /** Words that are not alike, from a small generator that always says the same. */
 export function words(count: number): string[] {
   let state = 7
-  const letter = () => 'abcdefghijklmnoprstuvy'.charAt((state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % 22)
+  const letter = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return 'abcdefghijklmnoprstuvy'.charAt((state >>> 16) % 22)
+  }
   return Array.from({ length: count }, () => `Q${Array.from({ length: 11 }, letter).join('')}`)
 }
 

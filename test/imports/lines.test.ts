@@ -8,7 +8,7 @@ import { readLines } from '../../src/imports/read-file.ts'
 import { writeCsv } from '../../src/platform/csv.ts'
 import { world, type World } from '../support/app.ts'
 import { type People, people } from '../users/people.ts'
-import { person, upload, USERS } from './importing.ts'
+import { person, upload, USERS, words } from './importing.ts'
 
 const heading = peopleColumns.map(({ name }) => name)
 const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).filter(text => !/[\0\uFFFD\uFEFF\p{Cs}]/u.test(text))
@@ -88,6 +88,35 @@ describe('the lines of a file', () => {
     expect(choose([line], { shown: '5' })[0]?.out).toBe(true)
   })
 })
+
+test(
+  'a file of 5,000 names that are all alike is looked through at once; those like more than 100 are refused',
+  { timeout: 60_000 },
+  () => {
+    const marks = Array.from({ length: 5000 }, (_, i) => ({
+      line: i + 2,
+      names: [`municipal office of the town number ${i}`, 'municipal office'],
+      email: '',
+      website: '',
+    }))
+    const began = process.cpuUsage()
+    const found = alikeAmong(marks)
+    const half = words(5000).map((word, i) => ({
+      line: i + 2,
+      names: [`municipal social office ${word}`],
+      email: '',
+      website: '',
+    }))
+    expect(alikeAmong(half).size).toBeLessThan(5000)
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(15_000)
+    const lines = relate(
+      marks.map(({ line }) => freshLine(line, { name: 'x' })),
+      () => '',
+      () => found,
+    )
+    expect(lines.filter(line => stateOf(line) === 'bad').length).toBeGreaterThan(4800)
+  },
+)
 
 describe('with a database', () => {
   let w: World

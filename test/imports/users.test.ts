@@ -4,7 +4,7 @@ import { days } from '../../src/platform/clock.ts'
 import { world, type World } from '../support/app.ts'
 import { aGrant, anAuthority, aUser } from '../support/factories.ts'
 import { eventsOf, newMails, outsiders, type People, people, SERVICES, rolesOf } from '../users/people.ts'
-import { count, manyPeople, person, READ, upload, USERS, work } from './importing.ts'
+import { count, manyPeople, person, upload, USERS, work } from './importing.ts'
 
 let w: World
 let p: People
@@ -144,33 +144,17 @@ describe('importing users', () => {
     expect(await userAt('early@race.test')).toBeUndefined()
   })
 
-  test.each<[string, (text: string) => Buffer]>([
-    ['UTF-8 with BOM', text => Buffer.from(`\uFEFF${text}`)],
-    ['UTF-16', text => Buffer.from(`\uFEFF${text}`, 'utf16le')],
-    ['Windows-1252', text => Buffer.from(text, 'latin1')],
-    ['commas', text => Buffer.from(text.replaceAll(';', ','))],
-    ['tabs', text => Buffer.from(text.replaceAll(';', '\t'))],
-    ['quotes', text => Buffer.from(text.replace(/[^;\n]+/g, cell => `"${cell}"`))],
-  ])('%s is read', async (kind, encode) => {
-    const preview = await read(encode(file(person(`${kind.replace(/\W/g, '')}@kinds.test`))))
-    expect(preview.details()).toMatchObject({ Ready: '1 line' })
-    expect(preview.text).toContain('Line 2: Åsa Öberg')
-    await preview.submit('Delete this import', {}, { to: address })
-  })
-
-  test('a wrong heading, a spreadsheet, nothing at all: the page says what to do, and nothing is kept', async () => {
-    const before = await count(w, 'imports')
-    const missing = await read('givenName;email\nA;b@c.test', { status: 422 })
-    expect(missing.errors()[0]?.message).toContain('familyName, telephone, language')
-    const odd = await read(`${USERS};shoeSize\n${person('a@b.test')};42`, { status: 422 })
-    expect(odd.errors()[0]?.message).toContain('“shoeSize”')
-    await read(Buffer.from('PK\u0003\u0004\0\0xl/workbook.xml'), { status: 422 })
-    await read(USERS, { status: 422 })
-    const page = await p.administrator.visit(address)
-    await page.submit(READ, {}, { status: 422 })
-    expect(await count(w, 'imports')).toBe(before)
-    const pasted = await page.submit(READ, { text: file(person('pasted@list.test')) })
-    expect(pasted.details()).toMatchObject({ Ready: '1 line' })
+  test('an address that is taken in the very moment: all or none, and the line is named', async () => {
+    const preview = await read(file(person('first@moment.test'), person('second@moment.test', { given: 'Bo' })))
+    const lock = await w.knex.transaction()
+    await lock('authorities').where({ id: p.agency.id }).forUpdate().select('id')
+    const answer = preview.submit('Register 2 users', {}, { status: 422 })
+    await expect.poll(() => waiting()).toBeGreaterThan(0)
+    await aUser(w.knex, p.nimic, { email: 'second@moment.test' })
+    await lock.commit()
+    const again = await answer
+    expect(again.errors()[0]?.message).toMatch(/^Nothing was registered. Line 3 stood against it: ./)
+    expect(await userAt('first@moment.test')).toBeUndefined()
   })
 
   test('a file can be gone on with for a day; then nothing of it is left', async () => {
@@ -255,5 +239,8 @@ describe('importing users', () => {
     await w.knex('users').where({ id: p.administratorUser.id }).update({ administrator: true })
   })
 })
+
+/** How many wait for a lock. */
+const waiting = async () => Number((await w.knex('pg_locks').where({ granted: false }).count('* as n'))[0]?.n)
 
 const tokenOf = (html: string): string => /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''

@@ -57,7 +57,7 @@ async function importAuthorities(person: Person, word: string): Promise<void> {
   await page.goto('/authorities/import')
   await read(person, authoritiesFile(authority(`Ny${word}`, { officialName_sv: 'Socialstyrelsens' })))
   await person.sees(t('imports:preview.title.authorities'))
-  await page.getByRole('checkbox', { name: t('imports:question.another', { line: 2 }) }).check()
+  await page.getByRole('checkbox', { name: t('imports:question.answer.another', { line: 2 }) }).check()
   await press(person, t('imports:preview.save'))
   await page.getByRole('button', { name: t('imports:preview.submit.authorities', { count: 1 }) }).waitFor()
   await person.sees(t('imports:preview.title.authorities'))

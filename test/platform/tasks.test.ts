@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findActor } from '../../src/actor.ts'
 import { change } from '../../src/platform/db/change.ts'
-import { RuleBroken } from '../../src/platform/errors.ts'
+import { Busy, RuleBroken } from '../../src/platform/errors.ts'
 import { makeLog } from '../../src/platform/log.ts'
 import { runTask, startTask, type TaskOffice, type TaskWork } from '../../src/platform/jobs/tasks.ts'
 import { world, type World } from '../support/app.ts'
@@ -17,6 +17,7 @@ const write: TaskWork = async (c, actor, payload) => {
   const { word } = payload as { word: string }
   if (word === 'no') throw new RuleBroken('tasks:reason.userGone')
   if (word === 'odd') throw new TypeError('unforeseen')
+  if (word === 'busy') throw new Busy('too many')
   await c.record('session.ended', { type: 'user', id: actor.id }, {})
 }
 
@@ -93,4 +94,14 @@ test("somebody else's task is not found", async () => {
   const id = await start(['a'])
   const other = await aUser(w.knex, await anAuthority(w.knex))
   await (await w.signedIn(other)).visit(`/tasks/${id}`, { status: 404 })
+})
+
+test('what is too much at once waits for the next round and is nobody’s mistake', async () => {
+  const id = await start(['one', 'busy', 'two'])
+  await runTask(office, id)
+  expect(await states(id)).toEqual(['done', 'waiting', 'waiting'])
+  expect(await w.knex('tasks').where({ id }).first('finished_at')).toEqual({ finished_at: null })
+  await w.knex('task_items').where({ task_id: id, position: 2 }).update({ payload: '{"word":"again"}' })
+  await runTask(office, id)
+  expect(await states(id)).toEqual(['done', 'done', 'done'])
 })

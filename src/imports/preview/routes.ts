@@ -147,7 +147,7 @@ async function shown(ctx: Ctx<Import>): Promise<object> {
     lines: page.rows.map(line => ({
       line: line.line,
       label: labelOf(of.kind, line, t),
-      hint: show === 'bad' ? reasonsOf(line, t).join(' ') : contentOf(line, t),
+      hint: show === 'bad' ? reasonsOf(line, t).join(' · ') : contentOf(line, t),
       question: show === 'asked' ? questionOf(line, t, named) : undefined,
     })),
   }

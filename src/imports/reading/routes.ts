@@ -120,7 +120,7 @@ async function offered(ctx: Ctx<unknown>, kind: ImportKind, authorityId: number)
     most: MOST_LINES,
     columns: judging.columns.map(({ name, required }) => [
       { text: name },
-      { text: explained(ctx, name) },
+      { text: explained(ctx, kind, name) },
       { text: t(required ? 'imports:column.required' : 'imports:column.optional') },
     ]),
     template: `${ctx.req.path}/template`,
@@ -135,7 +135,8 @@ async function offered(ctx: Ctx<unknown>, kind: ImportKind, authorityId: number)
 }
 
 /** What a column is for; one that is there once for each language says which. */
-function explained({ t, lang }: Ctx<unknown>, name: string): string {
+function explained({ t, lang }: Ctx<unknown>, kind: ImportKind, name: string): string {
+  if (kind === 'authorities' && name === 'email') return t('imports:column.functionalEmail')
   const [base = '', language] = name.split('_')
   return t(`imports:column.${base}`, language ? { language: languageName(lang, language) } : {})
 }

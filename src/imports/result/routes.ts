@@ -57,12 +57,12 @@ async function sendResult(ctx: Ctx<Import>): Promise<void> {
 
 const columnsOf = ({ kind }: Import) =>
   [
-    'line',
-    ...(kind === 'authorities' ? (['authority'] as const) : []),
     'name',
     'username',
+    ...(kind === 'authorities' ? (['authority'] as const) : []),
     'telephone',
     'language',
+    'line',
   ] as const
 
 function cellsOf({ lang, subject: of }: Ctx<Import>, row: Registered) {
@@ -72,11 +72,11 @@ function cellsOf({ lang, subject: of }: Ctx<Import>, row: Registered) {
     href: `/authorities/${row.authorityId}/modules`,
   }
   return [
-    { text: String(row.line) },
-    ...(of.kind === 'authorities' ? [authority] : []),
     { text: row.name, href: `/users/${row.userId}` },
     { text: row.username },
+    ...(of.kind === 'authorities' ? [authority] : []),
     { text: row.telephone },
     { text: languageName(lang, row.language) },
+    { text: String(row.line) },
   ]
 }
