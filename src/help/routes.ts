@@ -9,13 +9,14 @@ import { answering, type Question, questions, turnTo, turnToWhenDeactivated } fr
 
 export const helpRoutes = [
   get('/help/people', { open: 'to signed-in users' }, sendPeople),
+  get('/helpdesks', { open: 'to signed-in users' }, async ctx => {
+    const all = await coordinatorsByCountry(ctx)
+    const isOwn = ({ country }: { country: string }) => country === ctx.actor.country
+    const helpdesks = [...all.filter(isOwn), ...all.filter(one => !isOwn(one))]
+    sendPage(ctx, 'help/helpdesks', { title: 'help:helpdesks.title' }, { helpdesks })
+  }),
   get('/help/access', { open: 'to everyone' }, async ctx => {
-    const found = await listNationalCoordinators(ctx.db)
-    const coordinators = byLabel(
-      ctx.lang,
-      found.map(coordinator => ({ ...coordinator, label: countryName(ctx.lang, coordinator.country) })),
-    )
-    sendPublic(ctx, 'access', { coordinators })
+    sendPublic(ctx, 'access', { coordinators: await coordinatorsByCountry(ctx) })
   }),
   get('/help/forgotten', { open: 'to everyone' }, ctx => {
     const sender = /[^@\s>]+(?=>?$)/.exec(ctx.kernel.config.mailFrom)?.[0] ?? ''
@@ -29,6 +30,15 @@ export const helpRoutes = [
     sendPublic(ctx, 'training', { mode: ctx.kernel.config.mode })
   }),
 ]
+
+/** Every country's national coordinator, by the name of the country in the reader's language. */
+async function coordinatorsByCountry({ db, lang }: Ctx<unknown>) {
+  const found = await listNationalCoordinators(db)
+  return byLabel(
+    lang,
+    found.map(coordinator => ({ ...coordinator, label: countryName(lang, coordinator.country) })),
+  )
+}
 
 /** When the accessibility statement was last held against the pages; a new assessment changes it. */
 const STATEMENT_PREPARED = new Date('2026-11-20T12:00:00Z')

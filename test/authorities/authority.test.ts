@@ -23,7 +23,7 @@ beforeAll(async () => {
     level: 'regional',
     region: 'SE11',
     policyAreas: ['education'],
-    economicActivities: ['E'],
+    activities_E: ['E'],
     keywords_1: ['pq-doctor', 'pq-nurse'],
   })
   await (await manager.visit('/authorities/registration')).submit(BUTTON, entries)
