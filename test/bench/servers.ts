@@ -7,6 +7,7 @@ import type { Start } from './bare-server.ts'
 
 export interface Running {
   port: number
+  pid: number
   stop(): Promise<void>
 }
 
@@ -27,7 +28,7 @@ export async function startApp(settings: Record<string, string>): Promise<Runnin
     }
     await pause(100)
   }
-  return { port, stop }
+  return { port, pid: child.pid ?? 0, stop }
 }
 
 /** The bare server, in a process of its own. */
@@ -39,7 +40,7 @@ export async function startBare(start: Start): Promise<Running> {
     child.once('exit', () => reject(new Error('The bare server did not start.')))
     child.send(start)
   })
-  return { port, stop: () => (child.disconnect(), ended) }
+  return { port, pid: child.pid ?? 0, stop: () => (child.disconnect(), ended) }
 }
 
 async function isReady(port: number): Promise<boolean> {
