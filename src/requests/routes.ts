@@ -1,4 +1,5 @@
+import { handlingRoutes } from './handling/routes.ts'
 import { pageRoutes } from './page/routes.ts'
 
 /** Every address below /requests; those without a number come before those with one. */
-export const requestRoutes = [...pageRoutes]
+export const requestRoutes = [...pageRoutes, ...handlingRoutes]

@@ -54,7 +54,7 @@ export const otherPages = {
 /** The address of a step's page. */
 export const stepHref = (id: number, step: StepWithPage): string => `/requests/${id}/${stepPages[step].path}`
 
-interface Facts extends InWorkflow {
+interface Facts extends InWorkflow, Subject {
   mayRefuse: boolean
   usesAllocation: boolean
   part: number
@@ -63,6 +63,8 @@ interface Facts extends InWorkflow {
 
 /** What the table's conditions say beside the status. */
 const conditions: Partial<Record<StepWithPage, (request: Facts) => boolean>> = {
+  // The allocator passes on what has not been accepted; later it is the handlers' work.
+  forward: request => request.status === 'sent' || request.standings.includes('acting handler'),
   refuse: request => request.mayRefuse,
   callBack: request => request.part > 1,
   split: request => request.part === 1,
@@ -72,11 +74,7 @@ const conditions: Partial<Record<StepWithPage, (request: Facts) => boolean>> = {
 }
 
 /** The steps that this person can take now: the buttons of the request's page. `parts` are all parts of the request. */
-export function openSteps(
-  actor: Actor,
-  request: Facts & Subject,
-  parts: readonly InWorkflow[] = [request],
-): StepWithPage[] {
+export function openSteps(actor: Actor, request: Facts, parts: readonly InWorkflow[] = [request]): StepWithPage[] {
   return (Object.keys(stepPages) as StepWithPage[]).filter(step => {
     if (!can(actor, stepPages[step].can, request)) return false
     if (!(conditions[step]?.(request) ?? true)) return false

@@ -129,16 +129,24 @@ export async function tellOfStep(
     }
 }
 
-/** Writes one kind of mail to an audience of a part, in everybody's own language: what waits, and the way to it. */
-export async function tell(c: Change, partId: number, to: Audience, kind: MailKind): Promise<void> {
+/** Writes one kind of mail to an audience of a part, in everybody's own language: what waits, and the way to it; `only` narrows it to some. */
+export async function tell(
+  c: Change,
+  partId: number,
+  to: Audience,
+  kind: MailKind,
+  only?: readonly number[],
+): Promise<void> {
   const found = await c.db.raw<{ rows: Reader[] }>(
     `select ${READER}, r.number || case when p.part = 1 then '' else '-' || p.part end as number,
       m.names, case when ${to === 'whom it reaches'} then f.email end as functional
     from request_parts p join requests r on r.id = p.request_id join modules m on m.id = r.module_id
-    ${AUDIENCES[to]} where p.id = :part and u.deleted_at is null and u.id is distinct from cast(:actor as int) order by u.id`,
+    ${AUDIENCES[to]} where p.id = :part and u.deleted_at is null and u.id is distinct from cast(:actor as int)
+      and (cast(:only as int[]) is null or u.id = any(:only)) order by u.id`,
     {
       part: partId,
       actor: c.actor.id,
+      only: only ? [...only] : null,
     },
   )
   for (const [index, reader] of found.rows.entries())
