@@ -30,11 +30,7 @@ import type { z } from 'zod'
 const DAY = 86_400_000
 
 const step = <S extends z.ZodType>(name: StepWithPage, of: StepForm<S>) =>
-  form<FoundRequest, S, unknown>(
-    placeOf(name).path,
-    { can: placeOf(name).can, on: findRequest },
-    stepForm(name, of),
-  )
+  form<FoundRequest, S, unknown>(placeOf(name).path, { can: placeOf(name).can, on: findRequest }, stepForm(name, of))
 
 const reasoned = { view: 'requests/reason', offer: () => ({ longest: LONGEST_NOTE }) }
 
