@@ -152,8 +152,8 @@ function aboutOf({ access, path }: Route): About {
 async function addressOf({ path }: Route, of: Pick<Click, 'target' | 'about' | 'module'>): Promise<string | undefined> {
   const id = await recordOf(of)
   if (id === undefined) return undefined
-  // Where a country is named, it is one without a national coordinator.
-  const address = path.replace(':id', String(id)).replace(':country', 'FI')
+  // Where a country is named, it is one without a national coordinator; an attachment, it is nobody's here.
+  const address = path.replace(':id', String(id)).replace(':country', 'FI').replace(':attachment', '1')
   if (address.includes(':')) throw new Error(`${path} has a second parameter: say in addressOf what stands there`)
   return address
 }
