@@ -1,40 +1,141 @@
 import { nameIn } from '../../modules/index.ts'
-import { day } from '../../platform/i18n/names.ts'
 import { type Ctx, sendPage } from '../../platform/web/page.ts'
 import { get } from '../../platform/web/route.ts'
 import { editorsOf, editorsText } from '../editing.ts'
 import { findRequest, type FoundRequest } from '../queries.ts'
-import type { Party } from '../request.ts'
-import { statusColor, statusText, turnText } from '../words.ts'
-import { turnOf } from '../workflow.ts'
+import { actsOn, isActing } from './acts.ts'
+import { listHistory } from './history-queries.ts'
+import { shownLine } from './history.ts'
+import { listAllocated, listContacts, shownContacts } from './management.ts'
+import { listWhoCanAct, nextText } from './next.ts'
+import { listed, overviewRows, type Reader, readerOf, type Standing, standingOf, tagsOf } from './overview.ts'
+import { isWhole, listParts, type PartInReach } from './parts.ts'
+import { findNote } from './writing/note.ts'
+import { writingRoutes } from './writing/routes.ts'
 
 export const pageRoutes = [
-  get<FoundRequest>('/requests/:id', { can: 'request.see', on: findRequest }, async ctx => {
-    const request = ctx.subject
-    const { t, lang, actor } = ctx
-    const editors = await editorsOf(ctx.db, request.id, actor, ctx.at)
-    const fields = {
-      module: nameIn(request.moduleNames, lang),
-      tags: [{ color: statusColor(request.shownStatus), text: statusText(t, request.shownStatus) }],
-      editors: editorsText(editors, { t, lang, country: actor.country }),
-      rows: overviewOf(request, ctx),
-    }
-    sendPage(ctx, 'requests/request', { title: ['requests:page.title', { number: request.number }] }, fields)
+  get<FoundRequest>('/requests/:id', { can: 'request.see', on: findRequest }, sendRequest),
+  get<FoundRequest>('/requests/:id/management', { can: 'request.see', on: findRequest }, async ctx => {
+    const { subject: request, db, actor } = ctx
+    const { whole, stands, reader, parts } = await standing(ctx)
+    const shown = whole ? parts : [request]
+    const contacts = await Promise.all(shown.map(part => listContacts(db, part)))
+    const [first = {}, ...others] = contacts
+    sendTab(ctx, 'management', stands, {
+      rows: overviewRows(request, stands, whole, reader),
+      allocated: await listAllocated(db, actor, request),
+      contacts: [
+        ...shownContacts(first, reader),
+        ...others.flatMap(({ responder, coordinator }) =>
+          shownContacts({ ...(responder && { responder }), ...(coordinator && { coordinator }) }, reader),
+        ),
+      ],
+    })
   }),
+  get<FoundRequest>('/requests/:id/history', { can: 'request.see', on: findRequest }, async ctx => {
+    const { subject: request, db, actor } = ctx
+    const { whole, stands, reader, parts } = await standing(ctx)
+    const ids = whole ? parts.map(({ id }) => id) : [request.id]
+    const lines = await listHistory(db, actor, request, ids)
+    sendTab(ctx, 'history', stands, {
+      lines: lines.map(line => shownLine(line, whole ? request.number : null, reader)),
+    })
+  }),
+  ...writingRoutes,
 ]
 
-function overviewOf(request: FoundRequest, { t, lang }: Ctx<unknown>): object[] {
-  const party = (label: string, side: Party | null): object[] =>
-    side
-      ? [{ label, value: side.name, lang: side.language, ...(side.deleted ? {} : { href: `/authorities/${side.id}` }) }]
-      : []
-  const date = (label: string, value: string | null): object[] =>
-    value ? [{ label, value: day(lang, 'UTC', new Date(`${value}T00:00:00Z`)) }] : []
-  return [
-    ...party(t('requests:page.requester'), request.requester),
-    ...party(t('requests:page.responder'), request.responder),
-    { label: t('requests:page.turn'), value: turnText(t, turnOf(request.shownStatus)) },
-    ...date(t('requests:page.proposedDate'), request.proposedDate),
-    ...date(t('requests:page.dueDate'), request.dueDate),
-  ]
+/** How the request stands for this reader, with the parts that are their business. */
+async function standing(ctx: Ctx<FoundRequest>): Promise<{
+  parts: PartInReach[]
+  whole: boolean
+  stands: Standing
+  reader: Reader
+}> {
+  const parts = await listParts(ctx.db, ctx.actor, ctx.subject.requestId)
+  const whole = isWhole(ctx.subject, parts)
+  return { parts, whole, stands: standingOf(ctx.subject, parts, whole), reader: readerOf(ctx) }
+}
+
+const tabs = ['request', 'management', 'history'] as const
+type Tab = (typeof tabs)[number]
+
+/** One tab of a request's page, with the head that all of them share. */
+function sendTab(ctx: Ctx<FoundRequest>, tab: Tab, stands: Standing, fields: object): void {
+  const { subject: request, t, lang } = ctx
+  const head = {
+    module: nameIn(request.moduleNames, lang),
+    tags: tagsOf(request, stands, readerOf(ctx)),
+    label: t('requests:tabs.label'),
+    tabs: tabs.map(one => ({
+      href: one === 'request' ? `/requests/${request.id}` : `/requests/${request.id}/${one}`,
+      label: t(`requests:tab.${one}`),
+      current: one === tab,
+    })),
+  }
+  const name = t('requests:page.title', { number: request.number })
+  const title = ['requests:page.tabTitle', { request: name, tab: t(`requests:tab.${tab}`) }] as const
+  sendPage(ctx, `requests/${tab}`, { title, trail: [{ label: name }] }, { head: { ...head, name }, ...fields })
+}
+
+async function sendRequest(ctx: Ctx<FoundRequest>): Promise<void> {
+  const { subject: request, db, t, actor } = ctx
+  const { whole, stands, reader, parts } = await standing(ctx)
+  const acting = isActing(actor, request, parts)
+  const [editors, people, note] = await Promise.all([
+    editorsOf(db, request.id, actor, ctx.at),
+    acting ? [] : listWhoCanAct(db, actor, request, stands.turn),
+    findNote(db, request.id, actor.authorityId),
+  ])
+  const content = ctx.may('request.seeContent', request)
+  const acts = actsOn(actor, request, parts, { t, which: whole ? 'whole' : 'all' })
+  sendTab(ctx, 'request', stands, {
+    editors: editorsText(editors, reader),
+    next: {
+      text: nextText(request, stands, reader),
+      people: people.length > 0 ? [t('requests:next.people', { names: listed(ctx.lang, people) })] : [],
+      ask: { href: `/requests/${request.id}/management`, label: t('requests:next.ask') },
+    },
+    acts: acts.filter(({ href }) => isBuilt(ctx, href)),
+    rows: overviewRows(request, stands, whole, reader),
+    parts: parts.length > 1 ? shownParts(ctx, parts, whole, reader) : null,
+    note: noteFor(ctx, note),
+    limited: content ? null : t('requests:page.limited'),
+  })
+}
+
+/** The other parts, each with its own status; for whom they are one request, with what can be done with each. */
+const shownParts = (ctx: Ctx<FoundRequest>, parts: readonly PartInReach[], whole: boolean, reader: Reader): object[] =>
+  parts
+    .filter(({ id }) => whole || id !== ctx.subject.id)
+    .map(part => {
+      const stands = standingOf(part, parts, false)
+      const rows = overviewRows(part, stands, false, reader).slice(1)
+      const acts = whole ? actsOn(ctx.actor, part, parts, { t: ctx.t, which: 'part' }) : []
+      return {
+        number: part.number,
+        href: part.id === ctx.subject.id ? null : `/requests/${part.id}`,
+        tags: tagsOf(part, stands, reader),
+        rows,
+        acts: acts.filter(({ href }) => isBuilt(ctx, href)),
+      }
+    })
+
+function noteFor(ctx: Ctx<FoundRequest>, note: { fileNumber: string; remark: string }): object | null {
+  const { subject: request, t } = ctx
+  const edit = ctx.may('request.note', request) ? `/requests/${request.id}/note` : null
+  if (!edit && !note.fileNumber && !note.remark) return null
+  const remark = ctx.may('request.seeContent', request)
+  return {
+    edit,
+    rows: [
+      { label: t('requests:note.fileNumber'), value: note.fileNumber },
+      ...(remark ? [{ label: t('requests:note.remark'), value: note.remark }] : []),
+    ],
+  }
+}
+
+/** Until every page of a step is there. */
+function isBuilt({ req }: Ctx<unknown>, href: string): boolean {
+  const path = href.replace(/\d+/, ':id')
+  return req.app.router.stack.some(({ route }) => route?.path === path)
 }
