@@ -35,7 +35,7 @@ export const actLink = (
   page
     .getByRole('main')
     .getByRole('link')
-    .filter({ hasText: `${t(`grants:act.${act}`)}: ${module}` })
+    .filter({ hasText: `${t(`grants:act.${act}`)} ${module}` })
 
 /** Says that a page about the authority has come with this sentence on top. */
 export async function told(person: Person, heading: string, notice: string): Promise<void> {
