@@ -1,6 +1,7 @@
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import { countryName, day, zoneOf } from '../../platform/i18n/names.ts'
 import type { Actor } from '../../policy.ts'
+import { today } from '../days.ts'
 import { ACCEPTANCE_DAYS, type ImiRequest, type Party, URGENT_ACCEPTANCE_DAYS } from '../request.ts'
 import { statusColor, statusText, turnText } from '../words.ts'
 import { atWork, type Status, type Turn, turnOf, within } from '../workflow.ts'
@@ -24,6 +25,17 @@ export const readerOf = ({ t, lang, actor, at }: Omit<Reader, 'country'> & { act
 /** "A, B and C", as the language lists things. */
 export const listed = (lang: string, names: readonly string[]): string =>
   new Intl.ListFormat(lang, { type: 'conjunction' }).format(names)
+
+/** A text with the language that it is in. */
+export interface Worded {
+  text: string
+  lang: string
+}
+
+/** Free text with who wrote it and when. */
+export interface Quote extends Worded {
+  by: string
+}
 
 /** A row of a description list. */
 export interface Row {
@@ -64,11 +76,8 @@ export function isLate(request: ImiRequest, country: string, at: Date): boolean 
   const { shownStatus, dueDate } = request
   if (shownStatus === 'sent') return (acceptanceBy(request) ?? at) < at
   const expected = within(atWork, shownStatus) || shownStatus === 'reply awaiting approval'
-  return expected && dueDate !== null && dueDate < dayIn(country, at)
+  return expected && dueDate !== null && dueDate < today(country, at)
 }
-
-const dayIn = (country: string, at: Date): string =>
-  new Intl.DateTimeFormat('sv', { timeZone: zoneOf(country) }).format(at)
 
 /** Until when a request that arrived should be accepted. */
 export function acceptanceBy({ arrivedAt, sentAt, urgent }: ImiRequest): Date | undefined {

@@ -3,7 +3,10 @@ import { type Ctx, sendPage } from '../../platform/web/page.ts'
 import { get } from '../../platform/web/route.ts'
 import { editorsOf, editorsText } from '../editing.ts'
 import { findRequest, type FoundRequest } from '../queries.ts'
+import { isOpen } from '../workflow.ts'
 import { actsOn, isActing } from './acts.ts'
+import { numbersToApprove, readContent } from './content-queries.ts'
+import { shownContent } from './content.ts'
 import { listHistory } from './history-queries.ts'
 import { shownLine } from './history.ts'
 import { listAllocated, listContacts, shownContacts } from './management.ts'
@@ -86,7 +89,7 @@ async function sendRequest(ctx: Ctx<FoundRequest>): Promise<void> {
     acting ? [] : listWhoCanAct(db, actor, request, stands.turn),
     findNote(db, request.id, actor.authorityId),
   ])
-  const content = ctx.may('request.seeContent', request)
+  const content = await contentFor(ctx, whole ? parts : [request], reader)
   const acts = actsOn(actor, request, parts, { t, which: whole ? 'whole' : 'all' })
   sendTab(ctx, 'request', stands, {
     editors: editorsText(editors, reader),
@@ -99,8 +102,55 @@ async function sendRequest(ctx: Ctx<FoundRequest>): Promise<void> {
     rows: overviewRows(request, stands, whole, reader),
     parts: parts.length > 1 ? shownParts(ctx, parts, whole, reader) : null,
     note: noteFor(ctx, note),
-    limited: content ? null : t('requests:page.limited'),
+    content,
+    limited: content ? null : await limitedTo(ctx),
   })
+}
+
+/** The content of the parts that this reader may see it of, with what is to be known of it. */
+async function contentFor(
+  ctx: Ctx<FoundRequest>,
+  shown: readonly FoundRequest[],
+  reader: Reader,
+): Promise<object | null> {
+  const { subject: request, t } = ctx
+  const visible = shown.filter(part => ctx.may('request.seeContent', part))
+  if (visible.length === 0) return null
+  const ids = visible.map(({ id }) => id)
+  const content = await readContent(ctx, request, ids, 'page')
+  const { attachments, ...rest } = shownContent(content, request, visible, reader)
+  return {
+    ...rest,
+    attachments: attachments.map(({ name, href, language, personal, by }) => [
+      {
+        text: name,
+        ...(href && { href }),
+        ...(personal && { tag: { color: 'warning', text: t('requests:content.personal') } }),
+      },
+      { text: language },
+      { text: by },
+    ]),
+    notices: noticesOn(ctx, content.personal !== undefined),
+    comment:
+      isOpen('comment', request) && ctx.may('request.comment', request) ? `/requests/${request.id}/comments` : null,
+  }
+}
+
+/** Why personal data are hidden, or that they are shown although they are blocked. */
+function noticesOn({ subject: request, t, actor }: Ctx<FoundRequest>, opened: boolean): string[] {
+  if (request.erasedAt) return [t('requests:content.erased')]
+  if (request.blockedAt) return [opened ? t('requests:content.blockedOpen') : t('requests:content.blocked')]
+  if (opened) return []
+  const waits = request.responder?.id === actor.authorityId && request.acceptedAt === null
+  return [waits ? t('requests:content.beforeAcceptance') : t('requests:content.withoutPersonal')]
+}
+
+/** What somebody without right to the content is told of it. */
+async function limitedTo({ db, actor, subject: request, t, lang }: Ctx<FoundRequest>): Promise<string> {
+  const numbers = await numbersToApprove(db, actor, request)
+  return numbers
+    ? t('requests:page.numbers', { numbers: listed(lang, numbers.map(String)) })
+    : t('requests:page.limited')
 }
 
 /** The other parts, each with its own status; for whom they are one request, with what can be done with each. */

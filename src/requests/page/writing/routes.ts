@@ -1,12 +1,13 @@
-import { byLabel, languageName, moment, zoneOf } from '../../../platform/i18n/names.ts'
+import { byLabel, languageName } from '../../../platform/i18n/names.ts'
 import { form } from '../../../platform/web/form-route.ts'
 import type { Crumb, Ctx } from '../../../platform/web/page.ts'
 import { listLanguages } from '../../../users/index.ts'
 import { findRequest, type FoundRequest } from '../../queries.ts'
 import { isOpen, wordFor } from '../../workflow.ts'
-import { listed, type Reader, readerOf } from '../overview.ts'
-import { type Comment, commentForm, listComments, LONGEST_COMMENT, writeComment } from './comments.ts'
+import { listed, readerOf } from '../overview.ts'
+import { commentForm, listComments, LONGEST_COMMENT, writeComment } from './comments.ts'
 import { findNote, LONGEST_REMARK, noteForm, saveNote } from './note.ts'
+import { shownComment } from './shown.ts'
 
 export const writingRoutes = [
   ...form(
@@ -74,9 +75,4 @@ async function languagesOf({ db, lang }: Ctx<unknown>, id: number): Promise<stri
     lang,
     (row?.languages ?? []).map(code => languageName(lang, code)),
   )
-}
-
-function shownComment({ text, language, at, name, authority }: Comment, { t, lang, country }: Reader): object {
-  const who = name ?? authority ?? t('requests:history.system')
-  return { text, lang: language, by: t('requests:comment.by', { name: who, when: moment(lang, zoneOf(country), at) }) }
 }

@@ -1,0 +1,127 @@
+import { type SubjectField, textIn } from '../../modules/index.ts'
+import { countryName, languageName, moment, zoneOf } from '../../platform/i18n/names.ts'
+import { attachmentName } from '../attachments/fields.ts'
+import type { Attachment } from '../attachments/queries.ts'
+import { subjectKey } from '../personal.ts'
+import type { FoundRequest } from '../queries.ts'
+import type { Content } from './content-queries.ts'
+import { type Quote, type Reader, type Worded, written } from './overview.ts'
+import { shownQuestions, type ShownQuestion } from './questions.ts'
+import { type ShownDemand, shownDemand, type ShownOpinion, shownOpinion } from './referral.ts'
+import { shownComment } from './writing/shown.ts'
+
+/** One row of what is said of the subject; a hidden one says that it is. */
+export interface ShownField {
+  label: string
+  value: string
+  lang: string
+  personal: boolean
+  hidden: boolean
+}
+
+export interface ShownAttachment {
+  name: string
+  href: string | null
+  language: string
+  personal: boolean
+  by: string
+}
+
+/** The content of one part. */
+export interface ShownPart {
+  number: string
+  responder: Worded | null
+  questions: ShownQuestion[]
+  general: Quote[]
+  demands: ShownDemand[]
+  opinions: ShownOpinion[]
+  comments: Quote[]
+}
+
+/** The content of a request in the reader's language, as the page and the report draw it. */
+export interface ShownContent {
+  subject: ShownField[]
+  reason: Worded
+  urgentReason: Worded | null
+  parts: ShownPart[]
+  attachments: ShownAttachment[]
+}
+
+/** Puts content into the reader's words; `parts` are those it was read for. */
+export function shownContent(
+  content: Content,
+  request: FoundRequest,
+  parts: readonly FoundRequest[],
+  reader: Reader,
+): ShownContent {
+  const own = <T extends { partId: number }>(all: readonly T[], { id }: FoundRequest): T[] =>
+    all.filter(({ partId }) => partId === id)
+  return {
+    subject: content.set.subject.map(field => shownField(field, content, reader)),
+    reason: { text: content.reason, lang: request.language },
+    urgentReason: content.urgentReason ? { text: content.urgentReason, lang: request.language } : null,
+    parts: parts.map(part => ({
+      number: part.number,
+      responder: part.responder && { text: part.responder.name, lang: part.responder.language },
+      questions: shownQuestions(own(content.questions, part), content, reader),
+      general: generalComments(own(content.replies, part), content, reader),
+      demands: own(content.demands, part).map(demand => shownDemand(demand, reader)),
+      opinions: own(content.opinions, part).map(opinion => shownOpinion(opinion, reader)),
+      comments: own(content.comments, part).map(comment => shownComment(comment, reader)),
+    })),
+    attachments: content.attachments.map(attachment => shownAttachment(attachment, request, reader)),
+  }
+}
+
+function shownField(field: SubjectField, { subject, personal }: Content, { t, lang }: Reader): ShownField {
+  const label = textIn(field.label, lang).text
+  const hidden = field.personal && personal === undefined
+  const value = field.personal ? personal?.get(subjectKey(field.code)) : subject[field.code]
+  const said = value ? fieldText(field, value, lang) : { text: '', lang }
+  const shown = hidden ? { text: t('requests:content.hidden'), lang } : said
+  return { label, value: shown.text, lang: shown.lang, personal: field.personal, hidden }
+}
+
+function fieldText({ kind, options }: SubjectField, value: string, lang: string): Worded {
+  if (kind === 'country') return { text: countryName(lang, value), lang }
+  if (kind === 'date') return { text: /^\d{4}-\d\d-\d\d$/.test(value) ? written(lang, value) : value, lang }
+  const option = kind === 'choice' ? options?.find(({ code }) => code === value) : undefined
+  return option ? textIn(option.text, lang) : { text: value, lang }
+}
+
+/** What the responder said beside its answers; a draft of it to its own people only. */
+function generalComments(replies: Content['replies'], { draft }: Content, reader: Reader): Quote[] {
+  const { t, lang, country } = reader
+  const said = replies
+    .filter(reply => reply.generalComments !== '')
+    .map(({ generalComments: text, language, sentAt, madeAt, authority }) => {
+      const values = { authority: authority.name, when: moment(lang, zoneOf(country), sentAt ?? madeAt) }
+      return {
+        text,
+        lang: language,
+        by: sentAt ? t('requests:content.sentBy', values) : t('requests:content.waits', values),
+      }
+    })
+  const drafted = draft?.generalComments
+    ? [{ text: draft.generalComments, lang: draft.language ?? lang, by: t('requests:content.draft') }]
+    : []
+  return [...said, ...drafted]
+}
+
+function shownAttachment(attachment: Attachment, request: FoundRequest, { t, lang, country }: Reader): ShownAttachment {
+  const { id, partId, authorityId, at, language, personal, name, state } = attachment
+  // Those of the requester belong to every part, those of a responder to its own.
+  const own = authorityId === request.requester.id
+  const from = own ? t('requests:page.requester') : t('requests:page.responder')
+  const when = moment(lang, zoneOf(country), at)
+  return {
+    name: attachmentName(attachment, t('requests:content.attachment')),
+    href: personal && name === null ? null : `/requests/${own ? request.id : partId}/attachments/${id}`,
+    language: languageName(lang, language),
+    personal,
+    by:
+      state === 'sent'
+        ? t('requests:content.attached', { from, when })
+        : t('requests:content.attachedDraft', { from, when }),
+  }
+}
