@@ -1,7 +1,14 @@
 import { attachmentRoutes } from './attachments/routes.ts'
 import { handlingRoutes } from './handling/routes.ts'
+import { draftingRoutes } from './drafting/routes.ts'
 import { pageRoutes } from './page/routes.ts'
 import { replyingRoutes } from './replying/routes.ts'
 
 /** Every address below /requests; those without a number come before those with one. */
-export const requestRoutes = [...pageRoutes, ...handlingRoutes, ...replyingRoutes, ...attachmentRoutes]
+export const requestRoutes = [
+  ...draftingRoutes,
+  ...pageRoutes,
+  ...handlingRoutes,
+  ...replyingRoutes,
+  ...attachmentRoutes,
+]

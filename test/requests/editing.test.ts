@@ -1,58 +1,54 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { editorsOf, FORGOTTEN_AFTER, markEditing, stopEditing } from '../../src/requests/editing.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { world, type World } from '../support/app.ts'
-import { type ARequest, type ASide, aRequest, aSide } from '../support/requests.ts'
+import type { Someone } from '../support/browser.ts'
+import { type ASide, aSide } from '../support/requests.ts'
+
+const SAVE = 'Save and continue'
 
 let w: World
 let swedes: ASide
 let danes: ASide
-let request: ARequest
+let handler: Someone
 
 beforeAll(async () => {
   w = await world()
   swedes = await aSide(w.knex, { country: 'SE' })
   danes = await aSide(w.knex, { country: 'DK' })
-  request = await aRequest(w.knex, { from: swedes, to: danes, status: 'accepted' })
+  handler = await w.signedIn(swedes.handler)
 })
 afterAll(() => w.close())
 
-const mark = (user: { id: number }) => markEditing(w.db.app, request.id, user.id, w.clock.now())
-const seenBy = async (user: { id: number }, side: ASide) =>
-  (await editorsOf(w.db.app, request.id, { id: user.id, authorityId: side.authority.id }, w.clock.now())).map(
-    ({ name }) => name,
-  )
+const numberOf = (url: string): number => Number(/\/requests\/(\d+)/.exec(url)?.[1])
 
-test('colleagues see who is editing and since when; the other side and oneself do not', async () => {
-  await mark(danes.handler)
-  expect(await seenBy(danes.colleague, danes)).toEqual([danes.handler.name])
-  expect(await seenBy(danes.handler, danes)).toEqual([])
-  expect(await seenBy(swedes.handler, swedes)).toEqual([])
-})
-
-test('a further sign keeps the beginning; fifteen minutes without one, and somebody is forgotten', async () => {
-  const began = w.clock.now()
-  await mark(danes.handler)
-  w.clock.advance(FORGOTTEN_AFTER - 1000)
-  await mark(danes.handler)
-  w.clock.advance(FORGOTTEN_AFTER - 1000)
-  const reader = { id: danes.colleague.id, authorityId: danes.authority.id }
-  expect((await editorsOf(w.db.app, request.id, reader, w.clock.now()))[0]?.since).toEqual(began)
-  w.clock.advance(1001)
-  expect(await seenBy(danes.colleague, danes)).toEqual([])
-  await mark(danes.handler)
-  expect((await editorsOf(w.db.app, request.id, reader, w.clock.now()))[0]?.since).toEqual(w.clock.now())
-})
-
-test('whoever has saved edits no longer', async () => {
-  await mark(danes.handler)
-  await stopEditing(w.db.app, request.id, danes.handler.id)
-  expect(await seenBy(danes.colleague, danes)).toEqual([])
-})
-
-test('the page of the request says it to colleagues', async () => {
-  await mark(danes.handler)
-  const page = await (await w.signedIn(danes.colleague)).visit(`/requests/${request.id}`)
-  expect(page.text).toContain(`${danes.handler.name} is editing, since 20 Nov 2026`)
-  const other = await (await w.signedIn(swedes.handler)).visit(`/requests/${request.id}`)
-  expect(other.text).not.toContain('is editing')
+describe('a draft', () => {
+  test('is written step by step until nothing is missing', async () => {
+    let page = await handler.visit('/requests/new')
+    expect(page.h1).toBe('Create request')
+    page = await page.submit('Create draft')
+    const id = numberOf(page.url)
+    expect(page.url).toBe(`/requests/${id}/editing/authority`)
+    expect(page.notice).toMatch(/SE-2026-\d{6}/)
+    page = await page.submit('Search', { country: 'DK' })
+    page = await page.submit(SAVE, { responder: String(danes.authority.id) })
+    expect(page.url).toBe(`/requests/${id}/editing/subject`)
+    page = await page.submit(SAVE, {
+      subject_profession: 'Fysioterapeut',
+      'subject_family-name': 'Holm',
+      'subject_given-names': 'Ida',
+      'subject_birth-date': '1990-02-03',
+    })
+    expect(page.url).toBe(`/requests/${id}/editing/questions`)
+    expect(page.values(SAVE)['blank_profession-regulated_profession']).toBe('Fysioterapeut')
+    page = await page.submit(SAVE, { question: ['profession-regulated'] })
+    expect(page.url).toBe(`/requests/${id}/editing/reason`)
+    expect(page.text).toContain('reads: Swedish')
+    page = await page.submit(SAVE, { reason: 'Vi prövar en ansökan.', language: 'sv', proposedDate: '2027-01-15' })
+    expect(page.url).toBe(`/requests/${id}/editing`)
+    expect(page.text).toContain('This draft is complete')
+    expect(page.details()).toMatchObject({
+      'Family name – personal data': 'Holm',
+      'Responding authority': danes.authority.officialName,
+    })
+    expect(page.text).toContain('Is the profession of Fysioterapeut regulated')
+  })
 })
