@@ -5,7 +5,7 @@ import type { ImiRequest } from '../../request.ts'
 import { type ChosenQuestion, type Draft, type DraftStep, draftSteps, stepHref } from '../draft.ts'
 import { type Missing, missingOf } from '../missing.ts'
 import { sidesOf } from '../sides.ts'
-import { todayIn } from '../today.ts'
+import { dayIn } from '../../replying/days.ts'
 import type { Reader } from './drawn.ts'
 
 interface Row {
@@ -32,7 +32,7 @@ export const lacksOf = (id: number, missing: readonly Missing[], { t }: Pick<Rea
 /** A draft as its summary shows it: a section for each step with what was written and what is still missing. */
 export async function summaryFor(db: Knex, reader: SummaryReader, request: ImiRequest, draft: Draft): Promise<object> {
   const sides = await sidesOf(db, request)
-  const today = todayIn(request.requester.country, reader.at)
+  const today = dayIn(request.requester.country, reader.at)
   const missing = missingOf(draft, sides, { today, lang: reader.lang })
   const newer = await newerSet(db, draft.set)
   const sections = draftSteps.map(step => {

@@ -14,7 +14,7 @@ import { trailOf, whileOpen } from '../frame/routes.ts'
 import { type Missing, missingInTime, missingOf } from '../missing.ts'
 import { readDraft } from '../queries.ts'
 import { sidesOf } from '../sides.ts'
-import { todayIn } from '../today.ts'
+import { dayIn } from '../../replying/days.ts'
 import { approvers, questionNumbers } from './queries.ts'
 import { approveRequest, coordinatorsFor, sendRequest } from './send-request.ts'
 
@@ -116,7 +116,7 @@ function titled(page: 'sending' | 'approval' | 'return' | 'takingBack'): (reques
 }
 
 async function missingFor({ db, actor, at, lang, subject: request }: Ctx<FoundRequest>): Promise<Missing[]> {
-  const today = todayIn(request.requester.country, at)
+  const today = dayIn(request.requester.country, at)
   const [draft, sides] = await Promise.all([readDraft(db, actor, request), sidesOf(db, request)])
   return missingOf(draft, sides, { today, lang })
 }
@@ -160,7 +160,7 @@ async function whatIsSent(ctx: Ctx<FoundRequest>): Promise<object> {
 async function whatIsApproved(ctx: Ctx<FoundRequest>): Promise<object> {
   const { db, at, subject: request } = ctx
   const [sides, numbers] = await Promise.all([sidesOf(db, request), questionNumbers(db, request.requestId)])
-  const missing = missingInTime(request, sides, todayIn(request.requester.country, at))
+  const missing = missingInTime(request, sides, dayIn(request.requester.country, at))
   const lacks = lacksOf(request.id, missing, ctx).map(({ message }) => ({ message }))
   return { id: request.id, lacks, rows: overviewOf(ctx, numbers.length) }
 }

@@ -9,7 +9,7 @@ import { holdDraft } from '../hold.ts'
 import { missingInTime, missingOf } from '../missing.ts'
 import { readDraftIn } from '../queries.ts'
 import { sidesOf } from '../sides.ts'
-import { todayIn } from '../today.ts'
+import { dayIn } from '../../replying/days.ts'
 
 /**
  * Sends a draft: to the responder, or first to the coordinator that approves requests. Everything it needs is looked at once more,
@@ -24,7 +24,7 @@ export async function sendRequest(
   const part = await holdDraft(c, request, version)
   await holdBothSides(c, request)
   const draft = await readDraftIn(c.db, part.requesterId, request)
-  const today = todayIn(request.requester.country, c.at)
+  const today = dayIn(request.requester.country, c.at)
   refuseWhere(missingOf(draft, await sidesOf(c.db, request), { today, lang: request.language }))
   const chosen = chosenFrom(await coordinatorsFor(c.db, request), coordinator)
   if (chosen === undefined) throw new RuleBroken('drafting:sending.coordinator.missing', { field: 'coordinator' })
@@ -42,7 +42,7 @@ export async function approveRequest(c: Change, request: ImiRequest): Promise<vo
   const { part } = await holdRequest(c, request.id)
   if (part.status === 'awaiting approval') {
     await holdBothSides(c, request)
-    const today = todayIn(request.requester.country, c.at)
+    const today = dayIn(request.requester.country, c.at)
     refuseWhere(missingInTime(request, await sidesOf(c.db, request), today))
   }
   await arrive(c, await takeStep(c, request.id, 'approve'))
