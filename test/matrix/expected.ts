@@ -259,7 +259,7 @@ export const people = {
   // Of record, and its authority manages wholly; the person has another module only. What has no module yet is being given one.
   'narrowed to another module':    { is: ['AM'], modules: ['C'], to: ['g',     'g',     '',       '',       '',   'g',     'gfpov'] },
   'manager without the role':      { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
-  'coordinator':                   { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
+  'coordinator':                   { is: ['request handler'], modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
   'national data administrator':   { is: ['AM', 'the national coordinator'],
                                                  modules: 'all', to: ['gfpn',  'gfpn',  'gfpovn', 'mA',     '',   'gfpn',  'gfpn'] },
   'somebody abroad':               { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
