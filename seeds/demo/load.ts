@@ -9,6 +9,7 @@ import { loadHistory } from './history.ts'
 import { loadInvitations } from './load-invitations.ts'
 import { loadUser } from './load-user.ts'
 import { ago, idOf, insertAll, type Loading, SUSPENSION_REASON, suspendedAt } from './loading.ts'
+import { loadRequests } from './requests/load-requests.ts'
 import { demoUsers } from './users.ts'
 
 /** What every demo user signs in with; README and `npm start` print it. */
@@ -46,6 +47,7 @@ export async function loadDemo(knex: Knex, options: { keys: Keyring; now: Date }
     for (const user of demoUsers) await loadUser(loading, user)
     await loadHistory(loading)
     await loadInvitations(loading)
+    await loadRequests(loading)
     await indexAllWords(db)
     return true
   })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoInvitations } from '../../seeds/demo/invitations.ts'
 import { loadDemo } from '../../seeds/demo/load.ts'
 import { verifyHistory } from '../../src/platform/db/verify-history.ts'
+import { statuses } from '../../src/requests/workflow.ts'
 import { sealHistory } from '../../src/platform/db/seal-history.ts'
 import { night } from '../retention/nightly.ts'
 import { type World, world } from '../support/app.ts'
@@ -107,4 +108,33 @@ test('histories say who did what and when; every role says who gave it; the seal
   ])
   await sealHistory({ db: w.db.purge, keys: w.config.keys, at: w.clock.now() })
   expect(await verifyHistory(w.db.app, w.config.keys)).toMatchObject({ breaks: [] })
+})
+
+test('requests stand in every status; each of the cast has some, the tourist guide of [004] is on its way to Lisbon', async () => {
+  const found = await w.knex('request_parts').distinct('status').pluck<string[]>('status')
+  expect(found.toSorted()).toEqual([...statuses].toSorted())
+  const guide = await idOf('Københavns Kommune')
+  const portuguese = await idOf('Turismo de Portugal, I.P.')
+  const asked = await w
+    .knex('requests as r')
+    .join('request_parts as p', 'p.request_id', 'r.id')
+    .where({ 'r.requester_id': guide, 'p.responder_id': portuguese, 'p.status': 'sent' })
+    .select<{ id: number; subject: { service: string } }[]>('p.id', 'r.subject')
+  expect(asked.map(({ subject }) => subject.service)).toEqual(['Turistguide'])
+  await (await as('dk-guide')).visit(`/requests/${asked[0]?.id}`)
+  await (await as('pt-handler')).visit(`/requests/${asked[0]?.id}`)
+})
+
+test('a request of the demo world is as the steps left it: nobody was written to, what is personal stands apart', async () => {
+  expect(await w.knex('emails').where({ about_type: 'request' })).toEqual([])
+  const subjects = JSON.stringify(await w.knex('requests').pluck('subject'))
+  expect(subjects).not.toMatch(/family-name|birth-date|provider-name|"employer"/)
+  const personal = await w.knex('request_personal').count<{ count: string }[]>().first()
+  expect(Number(personal?.count)).toBeGreaterThan(100)
+  const drifted = await w
+    .knex('request_parts as p')
+    .whereRaw(
+      `p.status <> coalesce((select to_status from request_steps s where s.part_id = p.id order by id desc limit 1), 'draft')`,
+    )
+  expect(drifted).toEqual([])
 })
