@@ -13,9 +13,9 @@ import {
  * Standings in SQL: what the actor is to an authority `a` (spec/roles.md, "of" and "for"). The same pieces give a record its
  * standings and a list its filter, so the two cannot differ.
  */
-interface Piece {
+export interface Standings {
   sql: string
-  bindings: Record<string, Knex.Value>
+  values: Record<string, Knex.Value>
 }
 
 const HOLDS = `exists (select 1 from grants g where g.authority_id = a.id and g.module_id = any(cast(:reachModules as int[])))`
@@ -69,7 +69,7 @@ const pieces: Record<AuthorityStanding, (actor: Actor) => string> = {
   'IMI administrator': actor => always(actor.imiAdministrator),
 }
 
-function bindings(actor: Actor): Piece['bindings'] {
+function valuesOf(actor: Actor): Standings['values'] {
   const modules = actor.manages && actor.manages.modules !== 'all' ? [...actor.manages.modules] : []
   return {
     reachAuthority: actor.authorityId,
@@ -80,14 +80,20 @@ function bindings(actor: Actor): Piece['bindings'] {
 }
 
 /** The column `standings` of a record whose authority is joined as `a`; `more` adds standings of the record itself. */
-export function standingsColumn(db: Knex, actor: Actor, more: Partial<Record<Standing, string>> = {}): Knex.Raw {
+export function standingsOf(actor: Actor, more: Partial<Record<Standing, string>> = {}): Standings {
   const cases = Object.entries({
     ...Object.fromEntries(Object.entries(pieces).map(([s, of]) => [s, of(actor)])),
     ...more,
   })
     .filter(([, sql]) => sql !== 'false')
     .map(([standing, sql]) => `case when ${sql} then '${standing}' end`)
-  return db.raw(`array_remove(array[${cases.join(', ')}], null) as standings`, bindings(actor))
+  return { sql: `array_remove(array[${cases.join(', ')}], null) as standings`, values: valuesOf(actor) }
+}
+
+/** The same for a query that Knex puts together. */
+export function standingsColumn(db: Knex, actor: Actor, more: Partial<Record<Standing, string>> = {}): Knex.Raw {
+  const { sql, values } = standingsOf(actor, more)
+  return db.raw(sql, values)
 }
 
 /** Keeps of a list whose authority is joined as `a` what the actor may do this act to: nothing, where `can` says no to any standing. */
@@ -95,5 +101,5 @@ export function withinReach<T extends Knex.QueryBuilder>(query: T, actor: Actor,
   const needed = whoCan(action)
   const enough = authorityStandings.filter(one => needed.includes(one) && can(actor, action, { standings: [one] }))
   const sql = ['false', ...enough.map(standing => pieces[standing](actor))]
-  return query.whereRaw(`(${sql.join(' or ')})`, bindings(actor)) as T
+  return query.whereRaw(`(${sql.join(' or ')})`, valuesOf(actor)) as T
 }

@@ -1,3 +1,5 @@
+import { dateLocale, kept } from '../platform/i18n/names.ts'
+
 const DAY = 86_400_000
 
 /** A day as somebody plans with it: how far off, in calendar days of their zone, and which day of the week. */
@@ -7,21 +9,19 @@ export function dueDay(
   { day, at }: { day: Date; at: Date },
 ): { relative: string; day: string } {
   const distance = Math.round((midnight(day, zone) - midnight(at, zone)) / DAY)
-  const year = day.getUTCFullYear() === at.getUTCFullYear() ? {} : ({ year: 'numeric' } as const)
-  const written = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...year,
-    timeZone: zone,
-  })
-  return {
-    relative: new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(distance, 'day'),
-    day: written.format(day),
-  }
+  const written = day.getUTCFullYear() === at.getUTCFullYear() ? thisYear : anyYear
+  return { relative: distances(lang).format(distance, 'day'), day: written(lang, zone).format(day) }
 }
 
+const weekday = { weekday: 'long', day: 'numeric', month: 'long' } as const
+const thisYear = kept((lang, zone) => new Intl.DateTimeFormat(dateLocale(lang), { ...weekday, timeZone: zone }))
+const anyYear = kept(
+  (lang, zone) => new Intl.DateTimeFormat(dateLocale(lang), { ...weekday, year: 'numeric', timeZone: zone }),
+)
+const distances = kept(lang => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }))
+
+/** Swedish writes a day as ISO 8601 does. */
+const dates = kept((swedish, zone) => new Intl.DateTimeFormat(swedish, { timeZone: zone }))
+
 /** The beginning of the day that it is there, counted as if it were in UTC: days can be subtracted. */
-function midnight(at: Date, zone: string): number {
-  return Date.parse(new Intl.DateTimeFormat('sv', { timeZone: zone }).format(at))
-}
+const midnight = (at: Date, zone: string): number => Date.parse(dates('sv', zone).format(at))

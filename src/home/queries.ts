@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
-import { type ShownStatus, shownStatusColumn, titleColumn, type Worded } from '../authorities/index.ts'
+import { SHOWN_STATUS, type ShownStatus, TITLE, type Worded } from '../authorities/index.ts'
+import { rowsOf } from '../platform/db/statement.ts'
 import type { Actor, Role, Standing } from '../policy.ts'
-import { standingsColumn } from '../reach.ts'
+import { standingsOf } from '../reach.ts'
 
 /** The reader's own authority: what it is, and how far it is ready to work. */
 export interface OwnAuthority {
@@ -27,25 +28,20 @@ export async function findOwnAuthority(
   actor: Actor,
   { at, lang }: { at: Date; lang: string },
 ): Promise<{ authority: OwnAuthority; modules: OwnModule[] }> {
-  const row = (await db('authorities as a')
-    .where('a.id', actor.authorityId)
-    .first(
-      'a.id',
-      titleColumn(db, actor.language),
-      shownStatusColumn(db),
-      standingsColumn(db, actor),
-      db.raw(`${USERS}) as users`),
-      db.raw(`${USERS} and u.administrator) as administrators`),
-      db.raw(`${USERS} and u.first_signed_in_at is null) as "neverSignedIn"`),
-      db.raw(`coalesce(a.data_confirmed_at > cast(? as timestamptz) - interval '1 year', false) as confirmed`, [at]),
-      db.raw(`(exists (select from authority_policy_areas p where p.authority_id = a.id)
+  const standings = standingsOf(actor)
+  const [row] = (await rowsOf(
+    db,
+    `select a.id, ${TITLE}, ${SHOWN_STATUS}, ${standings.sql}, ${USERS}) as users,
+      ${USERS} and u.administrator) as administrators,
+      ${USERS} and u.first_signed_in_at is null) as "neverSignedIn",
+      coalesce(a.data_confirmed_at > cast(:at as timestamptz) - interval '1 year', false) as confirmed,
+      (exists (select from authority_policy_areas p where p.authority_id = a.id)
         or exists (select from authority_economic_activities e where e.authority_id = a.id)
-        or exists (select from authority_keywords k where k.authority_id = a.id)) as classified`),
-      db.raw(`(select coalesce(json_agg(module), '[]') from (${MODULES}) module) as modules`, {
-        lang,
-        reader: actor.id,
-      }),
-    )) as Omit<OwnAuthority, 'shownStatus'> & { shown_status: ShownStatus; modules: OwnModule[] }
+        or exists (select from authority_keywords k where k.authority_id = a.id)) as classified,
+      (select coalesce(json_agg(module), '[]') from (${MODULES}) module) as modules
+    from authorities a where a.id = :authority`,
+    { ...standings.values, authority: actor.authorityId, reader: actor.id, titleFor: actor.language, at, lang },
+  )) as [Omit<OwnAuthority, 'shownStatus'> & { shown_status: ShownStatus; modules: OwnModule[] }]
   const { shown_status: shownStatus, modules, ...authority } = row
   return { authority: { ...authority, shownStatus }, modules }
 }

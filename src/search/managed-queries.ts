@@ -3,15 +3,16 @@ import {
   type AuthorityStatus,
   type Level,
   type ShownStatus,
-  titleColumn,
+  TITLE,
   type Worded,
   wordsQuery,
 } from '../authorities/index.ts'
 import type { GrantRole, Names } from '../modules/index.ts'
 import { type PasswordProfile, TEMPORARY_FOR } from '../passwords/index.ts'
+import { rowsOf } from '../platform/db/statement.ts'
 import { batches, type Page, paginate, type Sort } from '../platform/web/list.ts'
 import type { Actor, Standing } from '../policy.ts'
-import { standingsColumn, withinReach } from '../reach.ts'
+import { standingsOf, withinReach } from '../reach.ts'
 import { type ManagedSearch, type ManagedSort, wordsOf } from './forms.ts'
 
 export interface ManagedAuthority {
@@ -187,23 +188,19 @@ async function managedAuthorities(
   ids: number[],
   { at, profile }: Now,
 ): Promise<ManagedAuthority[]> {
-  const columns = ['a.id', 'a.official_name', 'a.official_language', 'a.status', 'a.level', 'a.city', 'a.email']
-  return db('authorities as a')
-    .join('authority_search as s', 's.authority_id', 'a.id')
-    .join('authority_changes as c', 'c.authority_id', 'a.id')
-    .leftJoin('regions as r', 'r.code', 'a.region')
-    .joinRaw('join unnest(cast(? as int[])) with ordinality as wanted (id, place) on wanted.id = a.id', [ids])
-    .orderBy('wanted.place')
-    .select<ManagedAuthority[]>(
-      ...columns,
-      { shown_status: 's.status', administrators: 's.administrators', region: 'r.name', changed_at: 'c.at' },
-      titleColumn(db, actor.language),
-      db.raw(MODULES),
-      db.raw(
-        `(select count(*)::int from users u
-        where u.authority_id = a.id and u.deleted_at is null and (${Object.values(problemsUnder(profile)).join(' or ')})) as problems`,
-        times(at),
-      ),
-      standingsColumn(db, actor),
-    )
+  const standings = standingsOf(actor)
+  return rowsOf<ManagedAuthority>(
+    db,
+    `select a.id, a.official_name, a.official_language, a.status, a.level, a.city, a.email,
+      s.status as shown_status, s.administrators, r.name as region, c.at as changed_at, ${TITLE}, ${MODULES},
+      (select count(*)::int from users u where u.authority_id = a.id and u.deleted_at is null
+        and (${Object.values(problemsUnder(profile)).join(' or ')})) as problems, ${standings.sql}
+    from authorities a
+    join authority_search s on s.authority_id = a.id
+    join authority_changes c on c.authority_id = a.id
+    left join regions r on r.code = a.region
+    join unnest(cast(:ids as int[])) with ordinality as wanted (id, place) on wanted.id = a.id
+    order by wanted.place`,
+    { ...times(at), ...standings.values, ids, titleFor: actor.language },
+  )
 }
