@@ -15,6 +15,7 @@ const ACTIONS = /^\/actions(\/|$)/
 /** The menu bar: an entry is drawn when the policy would let the actor in. */
 const bar: readonly Entry[] = [
   { href: '/actions', under: ACTIONS, label: 'actions:title', can: 'action.list' },
+  { href: '/requests', under: /^\/requests(?!\/new)(\/|$)/, label: 'listing:menu', can: 'request.list' },
   { href: '/requests/new', under: /^\/requests\/new$/, label: 'drafting:new.title', can: 'request.create' },
   { href: '/authorities', under: /^\/authorities(\/|$)/, label: 'layout:menu.authorities', can: 'authority.search' },
 ]

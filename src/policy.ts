@@ -151,6 +151,8 @@ export const policy = {
   'nationalCoordinator.list':      ['IMI administrator'],
   'nationalCoordinator.register':  ['IMI administrator'],
   'nationalCoordinator.replace':   ['IMI administrator'],
+  'request.list':              ['signed in'],
+  'request.listCoordinated':   ['signed in'],
   'request.create':            ['handler'],
   'request.see':               ['requesting member', 'responding member', 'requesting coordinator', 'responding coordinator', 'linked to a side', 'splitting member'],
   'request.seeContent':        ['requesting handler', 'requesting allocator', 'responding handler', 'responding allocator', 'intervening coordinator'],

@@ -1,7 +1,7 @@
 import { number, zoneOf } from '../platform/i18n/names.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import type { Actor } from '../policy.ts'
-import { dueDay } from './due-day.ts'
+import { dueDay } from '../platform/i18n/due-day.ts'
 import type { ActionKind, Waiting } from './queries.ts'
 
 const pages: Record<ActionKind, (id: number) => string> = {

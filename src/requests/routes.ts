@@ -1,11 +1,13 @@
 import { attachmentRoutes } from './attachments/routes.ts'
 import { handlingRoutes } from './handling/routes.ts'
 import { draftingRoutes } from './drafting/routes.ts'
+import { listRoutes } from './lists/routes.ts'
 import { pageRoutes } from './page/routes.ts'
 import { replyingRoutes } from './replying/routes.ts'
 
 /** Every address below /requests; those without a number come before those with one. */
 export const requestRoutes = [
+  ...listRoutes,
   ...draftingRoutes,
   ...pageRoutes,
   ...handlingRoutes,

@@ -158,6 +158,9 @@ export const acts: Record<string, Act> = {
   'request.seeContent':        { who: ['R handler', 'R allocator', 'S handler', 'S allocator', 'approver or referee who has to act and may see'], reads: true },
   'request.seePersonalData':   { who: ['R handler', 'S handler after acceptance'], reads: true },
   'request.seeDraftAnswers':   { who: ['S handler', 'S approver'], reads: true },
+  // requests.md, "Lists": of the own authority, as coordinator, of those that linked it; each shows what the reader may see
+  'request.list':              { who: ['every signed-in user'], reads: true },
+  'request.listCoordinated':   { who: ['every signed-in user'], reads: true },
   // requests.md, the table of transitions, row by row
   'request.create':            { who: ['request handler'] },
   'request.copy':              { who: ['R handler'] },
