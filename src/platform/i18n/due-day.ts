@@ -1,4 +1,4 @@
-import { dateLocale, kept } from '../platform/i18n/names.ts'
+import { dateLocale, kept } from './names.ts'
 
 const DAY = 86_400_000
 
