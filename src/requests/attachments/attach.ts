@@ -60,39 +60,50 @@ export async function attachFiles(
 /** Says something else of draft attachments of the actor's side; others are left as they are. */
 export async function markAttachments(
   c: Change,
-  { partId }: AttachTo,
+  to: AttachTo,
   marks: readonly ({ id: number } & Marks)[],
 ): Promise<void> {
+  const drafts = await ownDrafts(c, to)
   for (const { id, language, personal } of marks) {
-    const changed = await ownDrafts(c, partId).where({ id }).update({ language, personal })
+    const changed = await drafts().where({ id }).update({ language, personal })
     if (changed) await c.db('request_attachment_names').where({ attachment_id: id }).update({ personal })
   }
 }
 
-/** Takes draft attachments of the actor's side away, with their files; what was sent stays. */
-export async function removeAttachments(c: Change, { partId }: AttachTo, ids?: readonly number[]): Promise<void> {
-  const drafts = ownDrafts(c, partId)
-  if (ids) void drafts.whereIn('id', [...ids])
-  const files = await drafts.delete().returning<{ file_id: number }[]>('file_id')
+/** Takes draft attachments of the actor's side away, those of these numbers or all, with their files; what was sent stays. */
+export async function removeAttachments(c: Change, from: AttachTo, ids?: readonly number[]): Promise<void> {
+  const drafts = await ownDrafts(c, from)
+  const going = ids ? drafts().whereIn('id', [...ids]) : drafts()
+  const files = await going.delete().returning<{ file_id: number }[]>('file_id')
   await removeFiles(
     c.db,
     files.map(({ file_id }) => file_id),
   )
 }
 
-/** The attachments of one side go with what it sends, or come back as drafts with what was returned. */
+/** The attachments of one side of a part go with what it sends, or come back as drafts with what was returned. */
 export async function moveAttachments(
   c: Change,
-  { partId, authorityId }: { partId: number; authorityId: number | null },
+  { partId, side }: { partId: number; side: AttachmentSide },
   { from, to, replyId = null }: { from: State; to: State; replyId?: number | null },
 ): Promise<void> {
-  await c
-    .db('request_attachments')
-    .where({ part_id: partId, authority_id: authorityId, state: from })
-    .update({ state: to, reply_id: replyId })
+  await attachmentsOf(c, partId, side).where({ state: from }).update({ state: to, reply_id: replyId })
 }
 
+export type AttachmentSide = 'requester' | 'responder'
 type State = 'draft' | 'awaiting approval' | 'sent'
 
-const ownDrafts = (c: Change, partId: number) =>
-  c.db('request_attachments').where({ part_id: partId, authority_id: c.actor.authorityId, state: 'draft' })
+/** Drafts that were handed on with the request are the new responder's. */
+const attachmentsOf = (c: Change, partId: number, side: AttachmentSide) =>
+  c
+    .db('request_attachments')
+    .where({ part_id: partId })
+    .whereRaw(
+      `authority_id ${side === 'requester' ? '=' : '<>'} (select requester_id from requests where id = request_id)`,
+    )
+
+async function ownDrafts(c: Change, { requestId, partId }: AttachTo) {
+  const [requester] = await c.db('requests').where({ id: requestId }).pluck<number[]>('requester_id')
+  const side = requester === c.actor.authorityId ? 'requester' : 'responder'
+  return () => attachmentsOf(c, partId, side).where({ state: 'draft' })
+}

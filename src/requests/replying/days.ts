@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { day, zoneOf } from '../../platform/i18n/names.ts'
+import { day } from '../../platform/i18n/names.ts'
+import { isDay, today } from '../days.ts'
 
-/** The day that it is now in a country, as dates are kept: '2026-11-24'. */
-export const dayIn = (country: string, at: Date): string =>
-  new Intl.DateTimeFormat('sv', { timeZone: zoneOf(country) }).format(at)
-
-/** Whether a day is later than today there. */
-export const isAhead = (date: string, country: string, at: Date): boolean => date > dayIn(country, at)
+/** Whether a day is later than today in a country. */
+export const isAhead = (date: string, country: string, at: Date): boolean => date > today(country, at)
 
 /** A day that is ahead of today where the writer works; the messages say what is wrong. */
 export const dayAhead = ({ country }: { country: string }, at: Date): z.ZodType<string> =>
@@ -19,9 +16,3 @@ export const dayAhead = ({ country }: { country: string }, at: Date): z.ZodType<
 
 /** A kept date as the reader writes it. */
 export const written = (lang: string, date: string): string => day(lang, 'UTC', new Date(`${date}T00:00:00Z`))
-
-function isDay(typed: string): boolean {
-  if (!/^[12]\d{3}-\d\d-\d\d$/.test(typed)) return false
-  const at = new Date(`${typed}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(typed)
-}

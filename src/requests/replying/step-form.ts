@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { z } from 'zod'
 import { form, type FormRoute } from '../../platform/web/form-route.ts'
+import type { Actor } from '../../policy.ts'
 import { findRequest, type FoundRequest } from '../queries.ts'
 import { stepPages, type StepWithPage } from '../step-pages.ts'
 import { actText } from '../words.ts'
@@ -23,13 +24,13 @@ export const stepForm = <S extends z.ZodType>(step: StepWithPage, of: Of<S>) =>
       trail: ({ id, number }, { t }) => [{ label: number, href: `/requests/${id}` }, { label: actText(t, step) }],
       schema: of.schema,
       async check(ctx, body) {
-        const obstacle = await obstacleTo(step, ctx.db, ctx.subject)
+        const obstacle = await obstacleTo(step, ctx)
         if (obstacle !== undefined) return [{ field: '', key: obstacle }]
         return of.check ? of.check(ctx, body) : []
       },
       ...(of.fill && { fill: of.fill }),
       async offer(ctx, view) {
-        const obstacle = await obstacleTo(step, ctx.db, ctx.subject)
+        const obstacle = await obstacleTo(step, ctx)
         const more = of.offer ? await of.offer(ctx, view) : {}
         return {
           request: ctx.subject,
@@ -45,12 +46,21 @@ export const stepForm = <S extends z.ZodType>(step: StepWithPage, of: Of<S>) =>
     },
   )
 
-/** Why a step cannot be taken from where the request stands, as far as this reader may know that. */
-async function obstacleTo(step: StepWithPage, db: Knex, request: FoundRequest): Promise<string | undefined> {
+interface Asking {
+  db: Knex
+  actor: Actor
+  subject: FoundRequest
+}
+
+/** Why a step cannot be taken from where the request stands now, as far as this reader may know that. */
+async function obstacleTo(step: StepWithPage, { db, actor, subject }: Asking): Promise<string | undefined> {
   const open = (steps[step] as Step).wholeRequest
-    ? isOpenForAll(step, await partsOf(db, request.requestId))
-    : isOpen(step, request)
-  return open ? undefined : `requests:notNow.${wordFor(request.shownStatus)}`
+    ? isOpenForAll(step, await partsOf(db, subject.requestId))
+    : isOpen(step, subject)
+  if (open) return undefined
+  // What was found a moment ago may be the past already.
+  const now = (await findRequest(db, actor, subject.id)) ?? subject
+  return `requests:notNow.${wordFor(now.shownStatus)}`
 }
 
 /** How all parts of a request stand. */

@@ -14,10 +14,13 @@ export async function approveReply(c: Change, request: { id: number }): Promise<
     .db('request_replies')
     .where({ part_id: request.id, state: 'awaiting approval' })
     .update({ state: 'sent', sent_at: c.at })
-    .returning<{ id: number; authority_id: number }[]>(['id', 'authority_id'])
+    .returning<{ id: number }[]>('id')
   if (!reply) throw new Error(`No reply waits for approval in part ${request.id}`)
-  const side = { partId: request.id, authorityId: reply.authority_id }
-  await moveAttachments(c, side, { from: 'awaiting approval', to: 'sent', replyId: reply.id })
+  await moveAttachments(
+    c,
+    { partId: request.id, side: 'responder' },
+    { from: 'awaiting approval', to: 'sent', replyId: reply.id },
+  )
   await endDraft(c, request.id, reply.id)
 }
 
@@ -45,12 +48,9 @@ export async function takeBackReply(c: Change, request: { id: number }): Promise
 
 /** The reply that waits for approval, if one does, is a draft again: its answers still are, its attachments become it. */
 export async function putBackReply(c: Change, partId: number, reason?: string): Promise<void> {
-  const [reply] = await c
+  await c
     .db('request_replies')
     .where({ part_id: partId, state: 'awaiting approval' })
     .update({ state: 'returned', reason: reason ?? null })
-    .returning<{ authority_id: number }[]>('authority_id')
-  if (!reply) return
-  const side = { partId, authorityId: reply.authority_id }
-  await moveAttachments(c, side, { from: 'awaiting approval', to: 'draft' })
+  await moveAttachments(c, { partId, side: 'responder' }, { from: 'awaiting approval', to: 'draft' })
 }

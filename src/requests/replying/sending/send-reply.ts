@@ -26,8 +26,7 @@ export async function sendReply(
   })
   const state = to === 'reply awaiting approval' ? 'awaiting approval' : 'sent'
   const id = await keepReply(c, request.id, { kind, state, draft: work.draft, language, reply })
-  const authorityId = c.actor.authorityId
-  await moveAttachments(c, { partId: request.id, authorityId }, { from: 'draft', to: state, replyId: id })
+  await moveAttachments(c, { partId: request.id, side: 'responder' }, { from: 'draft', to: state, replyId: id })
   if (state === 'sent') await endDraft(c, request.id, id)
 }
 
