@@ -5,7 +5,7 @@ import type { ImiRequest } from '../../request.ts'
 import { type ChosenQuestion, type Draft, type DraftStep, draftSteps, stepHref } from '../draft.ts'
 import { type Missing, missingOf } from '../missing.ts'
 import { sidesOf } from '../sides.ts'
-import { dayIn } from '../../replying/days.ts'
+import { today as dayIn } from '../../days.ts'
 import type { Reader } from './drawn.ts'
 
 interface Row {

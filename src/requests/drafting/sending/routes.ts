@@ -14,7 +14,7 @@ import { trailOf, whileOpen } from '../frame/routes.ts'
 import { type Missing, missingInTime, missingOf } from '../missing.ts'
 import { readDraft } from '../queries.ts'
 import { sidesOf } from '../sides.ts'
-import { dayIn } from '../../replying/days.ts'
+import { today as dayIn } from '../../days.ts'
 import { approvers, questionNumbers } from './queries.ts'
 import { approveRequest, coordinatorsFor, sendRequest } from './send-request.ts'
 

@@ -9,7 +9,7 @@ import { holdDraft } from '../hold.ts'
 import { missingInTime, missingOf } from '../missing.ts'
 import { readDraftIn } from '../queries.ts'
 import { sidesOf } from '../sides.ts'
-import { dayIn } from '../../replying/days.ts'
+import { today as dayIn } from '../../days.ts'
 
 /**
  * Sends a draft: to the responder, or first to the coordinator that approves requests. Everything it needs is looked at once more,
