@@ -23,7 +23,7 @@ const bar: readonly Entry[] = [
 const administration: readonly Entry[] = [
   {
     href: '/managed-authorities',
-    under: /^\/managed-authorities/,
+    under: /^\/(managed-authorities|authorities\/import)/,
     label: 'layout:menu.managedAuthorities',
     can: 'authority.searchManaged',
   },
@@ -44,7 +44,12 @@ const administration: readonly Entry[] = [
     label: 'layout:menu.heldInvitations',
     can: 'invitation.listHeld',
   },
-  { href: '/delegations', under: /^\/delegations/, label: 'access:list.title', can: 'delegation.list' },
+  {
+    href: '/delegations',
+    under: /^\/(delegations|authorities\/\d+\/delegation$)/,
+    label: 'access:list.title',
+    can: 'delegation.list',
+  },
   {
     href: '/national-coordinators',
     under: /^\/national-coordinators/,

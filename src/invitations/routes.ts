@@ -8,7 +8,7 @@ import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
 import { get, type Route } from '../platform/web/route.ts'
 import { holdingRoutes } from './holding/routes.ts'
 import { stateTag } from './holding/state-tag.ts'
-import { type Invitation, statusAt, type Submission } from './invitation.ts'
+import { type Invitation, REASON_READ_FOR, statusAt, type Submission } from './invitation.ts'
 import { invitationSearch, type ListedInvitation, listOfSubmission, searchInvitations } from './list-queries.ts'
 import { findInvitation } from './queries.ts'
 import { registeringRoutes } from './registering/routes.ts'
@@ -65,6 +65,7 @@ export const invitationRoutes: Route[] = [
       { title: ['invitations:invitation.title', { name }], trail },
       {
         invitation,
+        next: t(`invitations:invitation.next.${nextOf(invitation, status, at)}`),
         tag: { color: COLORS[status], text: t(`invitations:status.${status}`) },
         reasons: invitation.reasons.map(reason => t(`invitations:reason.${reason}`)),
         language: languageName(lang, invitation.language),
@@ -110,6 +111,12 @@ function listedRow(ctx: Ctx<unknown>, row: ListedInvitation): object[] {
     },
     { text: row.inviterName, lang: row.inviterLanguage },
   ]
+}
+
+/** What can come next, as the lead of the page says it: a rejection may be the end, or not. */
+function nextOf({ mayHandInAgain, decidedAt }: Invitation, status: Status, at: Date): Status | 'correctable' {
+  const readUntil = (decidedAt?.getTime() ?? 0) + REASON_READ_FOR
+  return status === 'rejected' && mayHandInAgain && at.getTime() < readUntil ? 'correctable' : status
 }
 
 /** Everything of a submission: its counts, what was refused and why, and what comes next (E2, E3). */

@@ -20,6 +20,7 @@ test('the page says when there is one administrator, or a role with one holder, 
   )
   const alone = await first.visit(`/authorities/${authority.id}`)
   expect(alone.text).toContain('has only one administrator')
+  expect(alone.text).toContain('Some roles are held by one person only')
   expect((await alone.follow('Register a second user')).url).toBe(`/authorities/${authority.id}/users/new`)
   await aUser(w.knex, authority, { administrator: true })
   const thin = await first.visit(`/authorities/${authority.id}/management`)

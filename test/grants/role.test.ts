@@ -46,7 +46,7 @@ describe('a coordinator that becomes an authority', () => {
     const before = (await w.mails()).length
 
     const page = await g.manager.visit(a.at('role'))
-    expect(page.h1).toBe('Make it an authority in Professional qualifications – requests')
+    expect(page.h1).toBe('Change the role to authority: Professional qualifications – requests')
     expect(page.text).toContain(
       '3 authorities have it as linked coordinator: each keeps its other coordinators or gets a new one',
     )
@@ -124,7 +124,7 @@ describe('an authority that becomes a coordinator', () => {
     const administrator = await aUser(w.knex, a.agency, { administrator: true })
     const handler = await aUser(w.knex, a.agency, { roles: { [REQUESTS]: ['handler'] } })
     const page = await g.manager.visit(a.at('role'))
-    expect(page.h1).toBe('Make it a coordinator in Professional qualifications – requests')
+    expect(page.h1).toBe('Change the role to coordinator: Professional qualifications – requests')
     const done = await page.submit(TO_COORDINATOR)
     expect(done.notice).toContain('is now a coordinator')
     expect(await a.row()).toMatchObject({ role: 'coordinator', status: 'suspended' })

@@ -39,7 +39,7 @@ test('a national coordinator and the Commission read what was deleted at night, 
   const home = await (await w.signedIn(user)).visit('/')
   const page = await (await home.follow('Administration')).follow('Nightly work')
   const deleted = 'Deleted authorities with their users and settings Deactivated for more than six months'
-  const rows = page.table('What was done').filter(row => row['What was done'] === deleted)
+  const rows = page.table('Work of the last nights').filter(row => row['What was done'] === deleted)
   expect(rows).toEqual([
     { When: '21 Nov 2026, 01:30 CET', 'What was done': deleted, Number: '1' },
     { When: '20 Nov 2026, 10:00 CET', 'What was done': deleted, Number: '23' },
