@@ -7,6 +7,7 @@ import { eraseNames } from './erase-names.ts'
 import { fileNights } from './files.ts'
 import { invitationNights } from './invitations.ts'
 import { remindOfPassword } from './remind-of-password.ts'
+import { requestNights } from './requests.ts'
 import type { Rule } from './rule.ts'
 import { sendDigests } from './send-digests.ts'
 import { warnOfDeletion } from './warn-of-deletion.ts'
@@ -23,6 +24,7 @@ export const nightlyRules = ({ passwordProfile, filesUrl }: NightlySettings): re
   warnOfDeletion,
   deleteAuthorities,
   ...invitationNights,
+  ...requestNights,
   eraseNames,
   eraseCirculars,
   ...clearings,

@@ -1,0 +1,1 @@
+export { requestRules } from './nights/rules.ts'

@@ -1,0 +1,54 @@
+import { tell } from '../tell.ts'
+import { removeAttachmentsOf } from '../protection/erase-personal.ts'
+import { before, due, hold, type RequestNight } from './night.ts'
+
+const WARNED = '14 days'
+
+const DRAFT = `select r.id from requests r where r.status = 'draft'`
+
+declare module '../../platform/db/change.ts' {
+  interface AuditEvents {
+    'request.draftEnded': { number: string }
+  }
+}
+
+const forgotten = due(
+  `${DRAFT} and r.edited_at <= ${before(`6 months - ${WARNED}`)} and (r.warned_at is null or r.warned_at < r.edited_at)`,
+  'r.id',
+)
+
+/** Tells the requester's handlers that a draft on which nobody worked will be deleted. */
+export const warnOfDrafts: RequestNight = {
+  name: 'warnOfDrafts',
+  after: `6 months - ${WARNED}`,
+  find: forgotten.find,
+  async apply(c, id) {
+    await hold(c, id)
+    if (!(await forgotten.still(c, id))) return false
+    await c.db('requests').where({ id }).update({ warned_at: c.at })
+    const [part = 0] = await c.db('request_parts').where({ request_id: id, part: 1 }).pluck<number[]>('id')
+    await tell(c, part, 'requesting handlers', 'draft-ends')
+    return true
+  },
+}
+
+// After nights without a run nobody loses a draft less than 14 days after the warning.
+const untouched = due(
+  `${DRAFT} and r.edited_at <= ${before('6 months')} and r.warned_at >= r.edited_at and r.warned_at <= ${before(WARNED)}`,
+  'r.id',
+)
+
+/** Deletes a draft that nobody touched for six months, with its personal data and files. */
+export const deleteDrafts: RequestNight = {
+  name: 'deleteDrafts',
+  after: '6 months',
+  find: untouched.find,
+  async apply(c, id) {
+    await hold(c, id)
+    if (!(await untouched.still(c, id))) return false
+    await removeAttachmentsOf(c, id)
+    const [gone] = await c.db('requests').where({ id }).delete().returning<{ number: string }[]>('number')
+    await c.record('request.draftEnded', { type: 'request', id }, { number: gone?.number ?? '' })
+    return true
+  },
+}
