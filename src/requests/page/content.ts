@@ -25,6 +25,7 @@ export interface ShownAttachment {
   language: string
   personal: boolean
   by: string
+  sent: boolean
 }
 
 /** The content of one part. */
@@ -32,7 +33,7 @@ export interface ShownPart {
   number: string
   responder: Worded | null
   questions: ShownQuestion[]
-  general: Quote[]
+  general: (Quote & { sent: boolean })[]
   demands: ShownDemand[]
   opinions: ShownOpinion[]
   comments: Quote[]
@@ -90,7 +91,7 @@ function fieldText({ kind, options }: SubjectField, value: string, lang: string)
 }
 
 /** What the responder said beside its answers; a draft of it to its own people only. */
-function generalComments(replies: Content['replies'], { draft }: Content, reader: Reader): Quote[] {
+function generalComments(replies: Content['replies'], { draft }: Content, reader: Reader): ShownPart['general'] {
   const { t, lang, country } = reader
   const said = replies
     .filter(reply => reply.generalComments !== '')
@@ -100,10 +101,11 @@ function generalComments(replies: Content['replies'], { draft }: Content, reader
         text,
         lang: language,
         by: sentAt ? t('requests:content.sentBy', values) : t('requests:content.waits', values),
+        sent: sentAt !== null,
       }
     })
   const drafted = draft?.generalComments
-    ? [{ text: draft.generalComments, lang: draft.language ?? lang, by: t('requests:content.draft') }]
+    ? [{ text: draft.generalComments, lang: draft.language ?? lang, by: t('requests:content.draft'), sent: false }]
     : []
   return [...said, ...drafted]
 }
@@ -119,6 +121,7 @@ function shownAttachment(attachment: Attachment, request: FoundRequest, { t, lan
     href: personal && name === null ? null : `/requests/${own ? request.id : partId}/attachments/${id}`,
     language: languageName(lang, language),
     personal,
+    sent: state === 'sent',
     by:
       state === 'sent'
         ? t('requests:content.attached', { from, when })

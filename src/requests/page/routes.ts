@@ -12,7 +12,8 @@ import { shownLine } from './history.ts'
 import { listAllocated, listContacts, shownContacts } from './management.ts'
 import { listWhoCanAct, nextText } from './next.ts'
 import { listed, overviewRows, type Reader, readerOf, type Standing, standingOf, tagsOf } from './overview.ts'
-import { isWhole, listParts, type PartInReach } from './parts.ts'
+import type { PartInReach } from './parts.ts'
+import { howItStands } from './standing.ts'
 import { findNote } from './writing/note.ts'
 import { writingRoutes } from './writing/routes.ts'
 
@@ -20,8 +21,7 @@ export const pageRoutes = [
   get<FoundRequest>('/requests/:id', { can: 'request.see', on: findRequest }, sendRequest),
   get<FoundRequest>('/requests/:id/management', { can: 'request.see', on: findRequest }, async ctx => {
     const { subject: request, db, actor } = ctx
-    const { whole, stands, reader, parts } = await standing(ctx)
-    const shown = whole ? parts : [request]
+    const { whole, shown, stands, reader } = await howItStands(ctx)
     const contacts = await Promise.all(shown.map(part => listContacts(db, part)))
     const [first = {}, ...others] = contacts
     sendTab(ctx, 'management', stands, {
@@ -37,8 +37,8 @@ export const pageRoutes = [
   }),
   get<FoundRequest>('/requests/:id/history', { can: 'request.see', on: findRequest }, async ctx => {
     const { subject: request, db, actor } = ctx
-    const { whole, stands, reader, parts } = await standing(ctx)
-    const ids = whole ? parts.map(({ id }) => id) : [request.id]
+    const { whole, shown, stands, reader } = await howItStands(ctx)
+    const ids = shown.map(({ id }) => id)
     const lines = await listHistory(db, actor, request, ids)
     sendTab(ctx, 'history', stands, {
       lines: lines.map(line => shownLine(line, whole ? request.number : null, reader)),
@@ -46,18 +46,6 @@ export const pageRoutes = [
   }),
   ...writingRoutes,
 ]
-
-/** How the request stands for this reader, with the parts that are their business. */
-async function standing(ctx: Ctx<FoundRequest>): Promise<{
-  parts: PartInReach[]
-  whole: boolean
-  stands: Standing
-  reader: Reader
-}> {
-  const parts = await listParts(ctx.db, ctx.actor, ctx.subject.requestId)
-  const whole = isWhole(ctx.subject, parts)
-  return { parts, whole, stands: standingOf(ctx.subject, parts, whole), reader: readerOf(ctx) }
-}
 
 const tabs = ['request', 'management', 'history'] as const
 type Tab = (typeof tabs)[number]
@@ -69,6 +57,7 @@ function sendTab(ctx: Ctx<FoundRequest>, tab: Tab, stands: Standing, fields: obj
     module: nameIn(request.moduleNames, lang),
     tags: tagsOf(request, stands, readerOf(ctx)),
     label: t('requests:tabs.label'),
+    actions: [{ href: `/requests/${request.id}/report`, label: t('reporting:link') }],
     tabs: tabs.map(one => ({
       href: one === 'request' ? `/requests/${request.id}` : `/requests/${request.id}/${one}`,
       label: t(`requests:tab.${one}`),
@@ -82,14 +71,14 @@ function sendTab(ctx: Ctx<FoundRequest>, tab: Tab, stands: Standing, fields: obj
 
 async function sendRequest(ctx: Ctx<FoundRequest>): Promise<void> {
   const { subject: request, db, t, actor } = ctx
-  const { whole, stands, reader, parts } = await standing(ctx)
+  const { whole, shown, stands, reader, parts } = await howItStands(ctx)
   const acting = isActing(actor, request, parts)
   const [editors, people, note] = await Promise.all([
     editorsOf(db, request.id, actor, ctx.at),
     acting ? [] : listWhoCanAct(db, actor, request, stands.turn),
     findNote(db, request.id, actor.authorityId),
   ])
-  const content = await contentFor(ctx, whole ? parts : [request], reader)
+  const content = await contentFor(ctx, shown, reader)
   const acts = actsOn(actor, request, parts, { t, which: whole ? 'whole' : 'all' })
   sendTab(ctx, 'request', stands, {
     editors: editorsText(editors, reader),
