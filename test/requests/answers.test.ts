@@ -101,6 +101,14 @@ describe('draft answers', () => {
     expect(await draft(request)).toMatchObject([{ value: 'Fifteen', edited_by: x.to.colleague.id }])
   })
 
+  test('colleagues see who is editing, until it is saved', async () => {
+    const request = await x.request({ questions: [{ code: 'pupils-age' }] })
+    const mine = await x.responder.visit(answers(request))
+    expect((await x.colleague.visit(answers(request))).text).toContain(`${x.to.handler.name} is editing`)
+    await mine.submit(SAVE, {})
+    expect((await x.colleague.visit(answers(request))).text).not.toContain(x.to.handler.name)
+  })
+
   test('a reading of personal data is recorded once per visit; without personal variables none is', async () => {
     const named = await x.request({ questions: QUESTIONS })
     const page = await x.responder.visit(answers(named))
@@ -109,6 +117,28 @@ describe('draft answers', () => {
     const plain = await x.request({ questions: [{ code: 'pupils-age' }] })
     await x.responder.visit(answers(plain))
     expect(await eventsOf(x.w, plain, READ)).toEqual([])
+  })
+})
+
+describe('after a forwarding', () => {
+  test('the answers that the authority before has sent are shown, count, and may be answered anew', async () => {
+    const request = await x.request({ questions: QUESTIONS.slice(3, 5) })
+    const sent = { part_id: request.id, kind: 'partial', state: 'sent', language: 'pt', made_at: x.w.clock.now() }
+    const [reply] = (await x.w
+      .knex('request_replies')
+      .insert({ ...sent, sent_at: x.w.clock.now(), authority_id: x.to.coordinator.id })
+      .returning('id')) as { id: number }[]
+    await x.w
+      .knex('request_reply_answers')
+      .insert({ reply_id: reply?.id, question_id: request.questionIds[0], value: 'Quinze' })
+    const page = await x.responder.visit(answers(request))
+    expect(page.text).toContain('The authority that had the request before you has answered: Quinze')
+    expect(page.values(SAVE)[field(request, 0)]).toBe('')
+    await page.submit(SAVE, { [field(request, 1)]: '3' })
+    const full = await x.responder.visit(`/requests/${request.id}/full-reply`)
+    expect(full.text).toContain('Already answered by the authority that had the request before you: questions 1')
+    await full.submit('Send full reply')
+    expect(await x.part(request)).toMatchObject({ status: 'answered' })
   })
 })
 

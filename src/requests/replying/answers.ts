@@ -53,6 +53,21 @@ export function askedNow(all: readonly AskedQuestion[], answers: Answers): Asked
 export const unanswered = (all: readonly AskedQuestion[], answers: Answers): AskedQuestion[] =>
   askedNow(all, answers).filter(({ id }) => !isSaid(answers.get(id)))
 
+/** The questions that can be answered now: not sent already, and not ruled out by what was sent for good. */
+export function openQuestions(
+  all: readonly AskedQuestion[],
+  { frozen }: Pick<WorkingAnswers, 'frozen'>,
+): AskedQuestion[] {
+  const isRuledOut = (one: AskedQuestion, seen: readonly number[] = []): boolean => {
+    const parent = parentOf(one, all)
+    if (!parent || seen.includes(parent.id)) return false
+    const sent = frozen.get(parent.id)
+    if (sent && !one.question.parent?.when.includes(sent.value ?? '')) return true
+    return isRuledOut(parent, [...seen, one.id])
+  }
+  return all.filter(one => !frozen.has(one.id) && !isRuledOut(one))
+}
+
 /** Whether two answers say the same. */
 export const saysTheSame = (one: Answer = NO_ANSWER, other: Answer = NO_ANSWER): boolean =>
   one.value === other.value && one.cannot === other.cannot && one.comment === other.comment

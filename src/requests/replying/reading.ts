@@ -72,5 +72,5 @@ export async function languageOptions(db: Knex, lang: string): Promise<{ value: 
 export async function languagesRead(db: Knex, lang: string, authorityId: number): Promise<string> {
   const row = await db('authorities').where({ id: authorityId }).first<{ languages: string[] } | undefined>('languages')
   const names = (row?.languages ?? []).map(code => languageName(lang, code))
-  return new Intl.ListFormat(lang, { type: 'conjunction' }).format(names)
+  return new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'conjunction' }).format(names)
 }

@@ -53,7 +53,7 @@ export function shownQuestion(
 
 function conditionOf(question: Question, parent: AskedQuestion, { t, lang }: Pick<Reader, 't' | 'lang'>): string {
   const answers = (question.parent?.when ?? []).map(value => answerText(parent.question, value, { t, lang }).text)
-  const list = new Intl.ListFormat(lang, { type: 'disjunction' }).format(answers)
+  const list = new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'disjunction' }).format(answers)
   return t('replying:condition', { number: parent.number, answers: list })
 }
 

@@ -1,5 +1,6 @@
 import { textIn } from '../../../modules/index.ts'
 import type { Translate } from '../../../platform/i18n/i18n.ts'
+import { openQuestions } from '../answers.ts'
 import type { Work } from '../draft.ts'
 import { type ShownAnswer, shownAnswer, type ShownQuestion, shownQuestion } from '../shown.ts'
 import { CANNOT } from './draft-form.ts'
@@ -21,9 +22,11 @@ interface Reader {
   written: string
 }
 
-/** The questions of a part as the handler answers them. */
+/** The questions of a part as the handler answers them: those sent already as they were sent, those ruled out by them not at all. */
 export function shownFields({ questions, answers }: Work, reader: Reader): QuestionField[] {
-  return questions.map(asked => {
+  const open = openQuestions(questions, answers)
+  const shown = questions.filter(asked => answers.frozen.has(asked.id) || open.includes(asked))
+  return shown.map(asked => {
     const { answer } = asked.question
     const [frozen, earlier] = [answers.frozen.get(asked.id), answers.earlier.get(asked.id)]
     return {
