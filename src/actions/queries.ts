@@ -5,8 +5,9 @@ import { PASSWORD_ENDS, type PasswordProfile } from '../passwords/index.ts'
 import { type Actor, can } from '../policy.ts'
 import { withinReach } from '../reach.ts'
 import { DELETED_FROM } from '../removal/index.ts'
+import { type RequestWait, waitingRequests } from '../requests/index.ts'
 
-export type ActionKind = WaitingKind | 'keyword' | 'confirmation' | 'deletion' | 'password'
+export type ActionKind = WaitingKind | RequestWait | 'keyword' | 'confirmation' | 'deletion' | 'password'
 
 /** Something that waits for somebody: one thing, or as many as `count` says that are done on one page. */
 export interface Waiting {
@@ -32,6 +33,7 @@ export async function listActions(
   { at, most, passwordProfile }: { at: Date; most: number; passwordProfile: PasswordProfile },
 ): Promise<{ rows: Waiting[]; total: number }> {
   const parts = [
+    ...waitingRequests(db, actor, at),
     ...(actor.deactivated ? [] : waitingInvitations(db, actor, at)),
     ...(can(actor, 'keyword.decide') ? [keywords(db, actor)] : []),
     ...(can(actor, 'authority.listDeletions') ? [deletions(db, actor, at)] : []),

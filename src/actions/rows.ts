@@ -4,7 +4,29 @@ import type { Actor } from '../policy.ts'
 import { dueDay } from '../platform/i18n/due-day.ts'
 import type { ActionKind, Waiting } from './queries.ts'
 
+const request = (id: number): string => `/requests/${id}`
+
 const pages: Record<ActionKind, (id: number) => string> = {
+  accept: request,
+  allocate: request,
+  answer: request,
+  replyReturned: request,
+  demanded: request,
+  provide: request,
+  approve: request,
+  approveReply: request,
+  opinion: request,
+  returned: request,
+  judge: request,
+  partial: request,
+  laterDate: request,
+  declined: request,
+  decided: request,
+  help: request,
+  erasure: request,
+  dataSubject: request,
+  refused: request,
+  withdrawn: request,
   registration: id => `/registrations/${id}`,
   confirm: id => `/invitation-submissions/${id}/confirmation`,
   decide: id => `/invitation-submissions/${id}`,

@@ -1,1 +1,2 @@
+export { type RequestWait, waitingRequests } from './lists/waiting.ts'
 export { requestRules } from './nights/rules.ts'
