@@ -44,7 +44,7 @@ export function buildApp(parts: Parts): express.Express {
   app.use('/static', kernel.assets.serve)
   app.use(securityHeaders(secure))
   app.use(express.urlencoded({ extended: false, limit: '512kb', parameterLimit: 5000 }))
-  app.use(sessions({ db: kernel.db, clock: parts.clock, keys: config.keys, secure }))
+  app.use(sessions({ db: kernel.db, clock: parts.clock, secure }))
   app.use(visits)
   app.use(refuseNul)
   mount(app, kernel, parts.pages ?? routes(config))

@@ -86,7 +86,7 @@ async function renew(ctx: Ctx): Promise<void> {
 
 /** A full visit under an id of its own, where the person wanted to go. */
 async function letIn(ctx: Ctx, visit: Visit, notice: string): Promise<void> {
-  await openSession(ctx.req, { userId: visit.userId, stage: 'full', resume: visit.resume })
+  await openSession(ctx, { userId: visit.userId, stage: 'full', resume: visit.resume })
   await leaveNotice(ctx.db, ctx.req.sessionID, { kind: 'success', key: notice, values: {} })
   ctx.res.redirect(303, landing(ctx, visit.userId, visit.resume))
 }

@@ -60,7 +60,7 @@ async function signIn(ctx: Ctx): Promise<void> {
   const entered = await enterPassword(kernel, nobody, entry)
   if (!entered) return refuse(422, { field: '', key: 'sessions:signIn.refused' })
   await sweepEnded(db, { idleSince: before(at, IDLE_LIMIT), openedSince: before(at, ABSOLUTE_LIMIT) })
-  await openSession(req, { ...entered, resume: packResume(body.next, body.typed) })
+  await openSession(ctx, { ...entered, resume: packResume(body.next, body.typed) })
   res.redirect(303, entered.stage === 'code' ? '/session/code' : '/password/first')
 }
 
@@ -85,11 +85,11 @@ async function giveCharacters(ctx: Ctx): Promise<void> {
   const outcome = await enterCharacters(kernel, party, characters, kernel.config.passwordProfile)
   if (outcome === 'refused') return refuse(422, { field: '', key: 'sessions:code.refused' })
   if (outcome === 'elsewhere') {
-    await closeSession(req)
+    await closeSession(ctx)
     return res.redirect(303, '/')
   }
   const stage = outcome === 'expired' ? 'change' : 'full'
-  await openSession(req, { userId: visit.userId, stage, resume: visit.resume })
+  await openSession(ctx, { userId: visit.userId, stage, resume: visit.resume })
   res.redirect(303, stage === 'change' ? '/password/expired' : landing(ctx, visit.userId, visit.resume))
 }
 
@@ -105,7 +105,7 @@ async function signOut(ctx: Ctx<unknown>): Promise<void> {
   if (visit) {
     const subject = { type: 'user', id: visit.userId, authorityId: visit.actor.authorityId }
     await change(kernel, visitingParty(visit, req.ip), c => c.record('session.ended', subject, {}))
-    await closeSession(req)
+    await closeSession(ctx)
   }
   res.redirect(303, '/?signed-out')
 }

@@ -23,19 +23,16 @@ export function csrf(keys: Keyring, cookies: { secure: boolean }): Csrf {
     return made
   }
 
-  const bound = (req: Request): string | undefined => (isVisit(req) ? req.sessionID : cookieOf(req, name))
+  const bound = (req: Request): string | undefined => (req.visit ? req.sessionID : cookieOf(req, name))
 
   return {
-    token: (req, res) => sign(keys, isVisit(req) ? req.sessionID : visitor(req, res), 'csrf'),
+    token: (req, res) => sign(keys, req.visit ? req.sessionID : visitor(req, res), 'csrf'),
     holds(req, token) {
       const id = bound(req)
       return typeof token === 'string' && id !== undefined && verify(keys, token, id, 'csrf')
     },
   }
 }
-
-/** Whether somebody is signed in or about to be. While the database is away there is no session at all. */
-const isVisit = (req: Request): boolean => (req.session as Request['session'] | undefined)?.userId !== undefined
 
 /** One cookie of the request, if it is there and of a harmless shape. */
 export function cookieOf(req: Request, name: string): string | undefined {

@@ -9,7 +9,7 @@ const COOKIE = 'imi-language'
  * chose with `?language=`, else what their browser prefers.
  */
 export const visits: RequestHandler = (req, res, next) => {
-  const visit = req.session.visit
+  const { visit } = req
   const wish = typeof req.query.language === 'string' ? req.query.language : undefined
   res.locals.visit = visit
   if (visit?.stage === 'full') {
