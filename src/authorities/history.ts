@@ -1,7 +1,7 @@
 import { type Module, nameIn } from '../modules/index.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
+import { actorInWords } from '../platform/i18n/actor-name.ts'
 import { countryName, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
-import { actorInWords } from './actor-name.ts'
 import { grantLines } from './grant-history.ts'
 import type { HistoryEntry } from './management-queries.ts'
 import { allActivities, type Choice, type Lists } from './reference-queries.ts'

@@ -10,7 +10,6 @@ export type {
   TabName,
   Worded,
 } from './authority.ts'
-export { actorInWords } from './actor-name.ts'
 export { emailAddress, telephoneNumber } from './contact.ts'
 export { type Candidate, type Duplicate, findDuplicates } from './duplicates.ts'
 export {

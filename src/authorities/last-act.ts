@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { nameAt } from './name-at.ts'
 
-/** The last of some acts: when it was, and the name of the user who did it; null where it was no user. */
+/** The last of some acts: when it was, and who did it; where that was no user, `system:` and which one (actorInWords says it). */
 export interface LastAct {
   at: Date
   by: string | null
@@ -14,4 +14,4 @@ export const findLastAct = (
 ): Promise<LastAct | undefined> =>
   among(db('audit_events as e').leftJoin('users as u', 'u.id', 'e.actor_id'))
     .orderBy('e.id', 'desc')
-    .first<LastAct | undefined>('e.at', db.raw(`${nameAt('u', 'e.at', 'e.actor_id')} as by`))
+    .first<LastAct | undefined>('e.at', db.raw(`coalesce(${nameAt('u', 'e.at', 'e.actor_id')}, e.actor_name) as by`))

@@ -1,5 +1,5 @@
-import { actorInWords } from '../authorities/index.ts'
 import { type Module, nameIn, rolesIn } from '../modules/index.ts'
+import { actorInWords } from '../platform/i18n/actor-name.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { countryName, day, zoneOf } from '../platform/i18n/names.ts'
 import type { Actor, AuthorityKind, Role, Standing } from '../policy.ts'

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { world, type World } from '../support/app.ts'
 import type { Someone } from '../support/browser.ts'
 import { aDelegation, type AnAuthority, anAuthority, aUser } from '../support/factories.ts'
+import { codeTo, register, row, SUBMIT } from '../invitations/inviting.ts'
 import { BUTTON, registration, swedishManager } from './registering.ts'
 
 let w: World
@@ -58,4 +59,18 @@ test('whose delegation ends meanwhile is not added as access manager, and not re
   await aDelegation(w.knex, manager)
   await whileEnding(manager, () => remove.submit('Remove my authority', {}, { status: 403 }))
   expect(await managers()).toEqual(before)
+})
+
+test('whose delegation ends while a registration is validated or rejected decides nothing', async () => {
+  const { manager, person } = await anAccessManager()
+  await (await person.visit('/invitations/new')).submit(SUBMIT, row(1, 'late@standing.test', 'Dalgren'))
+  await register(w, await codeTo(w, 'late@standing.test'), 'Dalgren')
+  const invitation = w.knex('invitations').where({ email: 'late@standing.test' })
+  const { id } = await invitation.clone().first()
+  const validate = await person.visit(`/registrations/${id}`)
+  const reject = await person.visit(`/registrations/${id}/rejection`)
+  await whileEnding(manager, () => validate.submit('Validate', {}, { status: 403 }))
+  await aDelegation(w.knex, manager)
+  await whileEnding(manager, () => reject.submit('Reject', { reason: 'No' }, { status: 403 }))
+  expect(await invitation.clone().first()).toMatchObject({ status: 'registered', decided_by: null })
 })

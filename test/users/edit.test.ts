@@ -61,6 +61,25 @@ describe('editing the data of a user', () => {
     expect(told.text).toContain('Egon Egen')
   })
 
+  test('whoever is overtaken by none of the users reads in the own language who it was', async () => {
+    const user = await aUser(w.knex, p.agency)
+    const form = await p.administrator.visit(`/users/${user.id}/edit`)
+    await w.knex('users').where({ id: user.id }).update({ version: 7 })
+    await w.knex('audit_events').insert({
+      at: w.clock.now(),
+      event: 'user.passwordReset',
+      actor_name: 'system:createAdmin',
+      subject_type: 'user',
+      subject_id: user.id,
+      authority_id: p.agency.id,
+      values_salt: 's',
+      values_digest: 'd',
+    })
+    const told = await form.submit(BUTTON, { givenName: 'Egil' }, { status: 409 })
+    expect(told.text).toContain('The operator of IMI saved this page')
+    expect(told.text).not.toContain('system:')
+  })
+
   test('by an access manager is told to the own administrators', async () => {
     const user = await aUser(w.knex, await anAuthorityWithAdministrator())
     const form = await p.manager.visit(`/users/${user.id}/edit`)

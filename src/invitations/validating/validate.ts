@@ -1,10 +1,12 @@
-import { eraseHandedIn, validateAuthority } from '../../authorities/index.ts'
+import { findActor } from '../../actor.ts'
+import { eraseHandedIn, lockAccess, validateAuthority } from '../../authorities/index.ts'
 import type { Change } from '../../platform/db/change.ts'
-import { RuleBroken } from '../../platform/errors.ts'
-import type { Actor } from '../../policy.ts'
+import { Forbidden, RuleBroken } from '../../platform/errors.ts'
+import { type Action, type Actor, can } from '../../policy.ts'
 import { type Registration, validateFirstUser } from '../../users/index.ts'
 import { registrationRejected } from '../emails.ts'
 import type { Invitation } from '../invitation.ts'
+import { findRegistration } from '../queries.ts'
 import { steps } from '../workflow.ts'
 import { findDecision } from './queries.ts'
 
@@ -13,7 +15,8 @@ const subjectOf = ({ id, inviterId }: Invitation) => ({ type: 'invitation', id, 
 /**
  * Validates a registration with the data as they were corrected (E6) [000 2.2]: the authority is active, the inviter its access
  * manager and validating authority, and the first user gets the temporary password.
- * @throws RuleBroken when somebody else has decided meanwhile, says who and when; and what validateAuthority throws
+ * @throws RuleBroken when somebody else has decided meanwhile, says who and when; Forbidden when the right has ended; and what
+ * validateAuthority throws
  */
 export async function validateRegistration(
   c: Change,
@@ -21,18 +24,19 @@ export async function validateRegistration(
   invitation: Invitation,
   { authority, firstUser, differentFrom }: Registration,
 ): Promise<{ authorityId: number }> {
+  const { inviterId, inviterName } = await findAgain(c, actor, 'registration.validate', invitation)
   const authorityId = await decide(c, actor, invitation, 'validate', { entered: null })
-  const inviter = { id: invitation.inviterId, officialName: invitation.inviterName }
+  const inviter = { id: inviterId, officialName: inviterName }
   const validated = await validateAuthority(c, { actor, inviter }, authorityId, { data: authority, differentFrom })
   await validateFirstUser(c, validated, firstUser)
-  await c.record('registration.validated', subjectOf(invitation), { authority: authorityId })
+  await c.record('registration.validated', subjectOf({ ...invitation, inviterId }), { authority: authorityId })
   return { authorityId }
 }
 
 /**
  * Rejects a registration (E6): the authority and its first user are erased, the address is free. Where it may be corrected, what was
  * entered is kept for 30 days. The person is told, and reads the reason with the code.
- * @throws RuleBroken when somebody else has decided meanwhile
+ * @throws RuleBroken when somebody else has decided meanwhile; Forbidden when the right has ended
  */
 export async function rejectRegistration(
   c: Change,
@@ -42,15 +46,34 @@ export async function rejectRegistration(
 ): Promise<void> {
   const kept = mayHandInAgain ? {} : { entered: null, username: null }
   const marks = { reason, may_hand_in_again: mayHandInAgain, ...kept }
+  const now = await findAgain(c, actor, 'registration.reject', invitation)
   const authorityId = await decide(c, actor, invitation, 'reject', marks)
   await c.db('invitations').where({ id: invitation.id }).update({ authority_id: null })
   const entered = invitation.entered?.userEmail
   const own = typeof entered === 'string' ? entered.trim() : ''
   await eraseHandedIn(c, authorityId)
-  await c.record('registration.rejected', subjectOf(invitation), { authority: authorityId, mayHandInAgain })
+  await c.record('registration.rejected', subjectOf(now), { authority: authorityId, mayHandInAgain })
   const addresses = new Map([invitation.email, own].filter(Boolean).map(email => [email.toLowerCase(), email]))
   for (const email of addresses.values())
     await c.send(registrationRejected({ email, language: invitation.language }, invitation))
+}
+
+/**
+ * The registration as it stands behind the lock, and whether this person may still decide of it: when the inviter's delegation was
+ * taken back or narrowed after the page was admitted, the invitation has passed to the national coordinator. Who is the inviter
+ * then becomes access manager.
+ */
+async function findAgain(
+  c: Change,
+  actor: Actor,
+  action: Action,
+  { id, inviterCountry }: Invitation,
+): Promise<Invitation> {
+  await lockAccess(c.db, inviterCountry)
+  const now = await findActor(c.db, actor.id)
+  const invitation = now && (await findRegistration(c.db, now, id))
+  if (!invitation || !can(now, action, invitation)) throw new Forbidden(action, invitation ?? { standings: [] })
+  return invitation
 }
 
 /** One of two at once wins; the other is told who it was and when. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { NotFound, Overtaken, RuleBroken } from '../errors.ts'
+import { actorInWords } from '../i18n/actor-name.ts'
 import { moment, zoneOf } from '../i18n/names.ts'
 import { type Change, change } from '../db/change.ts'
 import { fingerprint } from '../secrets.ts'
@@ -115,7 +116,8 @@ export function form<T, S extends z.ZodType, R>(
     if (on && !subject) throw new NotFound()
     const now: Ctx<Subject> = Object.assign(Object.create(ctx) as Ctx<Subject>, { subject: subject as Subject })
     const saved = of.fill ? await of.fill(now.subject, now) : {}
-    const message = ctx.t('components:form.overtaken', { by, at: moment(ctx.lang, zoneOf(ctx.actor.country), at) })
+    const when = moment(ctx.lang, zoneOf(ctx.actor.country), at)
+    const message = ctx.t('components:form.overtaken', { by: actorInWords(by, ctx.t), at: when })
     await draw(now, overtakenForm(ctx.req.path, body, saved, message), 409)
   }
 
