@@ -1,15 +1,16 @@
 import type { Question, QuestionSet } from '../../modules/index.ts'
+import type { Attachment } from '../attachments/queries.ts'
 import type { Party } from '../request.ts'
 
 /** The steps of a draft, in their order; each can be come back to, and none has to be whole before another. */
-export const draftSteps = ['authority', 'subject', 'questions', 'reason'] as const
+export const draftSteps = ['authority', 'subject', 'questions', 'reason', 'attachments'] as const
 export type DraftStep = (typeof draftSteps)[number]
 
 /** The summary of a draft: what is complete, what is missing. */
 export const editingHref = (id: number): string => `/requests/${id}/editing`
 export const stepHref = (id: number, step: DraftStep): string => `${editingHref(id)}/${step}`
 
-/** Where a step leads: on to the next one that has something missing still is for the reader to choose; the last one to the summary. */
+/** Where a step leads: on to the next one, the last one to the summary. */
 export function nextHref(id: number, step: DraftStep): string {
   const next = draftSteps[draftSteps.indexOf(step) + 1]
   return next ? stepHref(id, next) : editingHref(id)
@@ -35,6 +36,7 @@ export interface Draft {
   urgentReason: string
   language: string
   proposedDate: string | null
+  attachments: Attachment[]
 }
 
 /** So much a field of the subject, a blank and a free text may hold. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { findQuestionSet } from '../../modules/index.ts'
 import type { Actor } from '../../policy.ts'
+import { listAttachments } from '../attachments/queries.ts'
 import { openPersonal, readPersonal, subjectKey, variableKey } from '../personal.ts'
 import type { ImiRequest } from '../request.ts'
 import type { ChosenQuestion, Draft } from './draft.ts'
@@ -46,6 +47,13 @@ export async function readDraftIn(
     .where({ id: request.requestId })
     .select('subject', 'reason', 'urgent', 'urgent_reason', 'language', 'please_forward')
     .select(trx.raw(`to_char(proposed_date, 'YYYY-MM-DD') as proposed_date`))) as DraftRow[]
+  const attachments = await listAttachments(trx, {
+    requestId: request.requestId,
+    partIds: [],
+    personal: true,
+    draftAnswers: false,
+    draftRequest: true,
+  })
   const set = await findQuestionSet(trx, request.questionSetId)
   if (!row || !set) throw new Error(`The request ${request.requestId} has no draft to read`)
   return {
@@ -59,7 +67,8 @@ export async function readDraftIn(
     urgentReason: row.urgent_reason,
     language: row.language,
     proposedDate: row.proposed_date,
-    hasPersonal: personal.size > 0,
+    attachments,
+    hasPersonal: personal.size > 0 || attachments.some(one => one.personal),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Change } from '../../../platform/db/change.ts'
 import { RuleBroken } from '../../../platform/errors.ts'
+import type { Files } from '../../../platform/files/files.ts'
 import type { Actor } from '../../../policy.ts'
 import type { ImiRequest } from '../../request.ts'
 import { holdGrants, mayAsk } from '../askable.ts'
@@ -7,6 +8,7 @@ import type { Draft } from '../draft.ts'
 import { newRequest } from '../new-request.ts'
 import { readDraftIn } from '../queries.ts'
 import { sidesOf } from '../sides.ts'
+import { copyAttachments } from './copy-attachments.ts'
 import { type Wanted, writeQuestions, writeSubject } from '../write.ts'
 
 /**
@@ -16,7 +18,7 @@ import { type Wanted, writeQuestions, writeSubject } from '../write.ts'
  */
 export async function copyRequest(
   c: Change,
-  actor: Actor,
+  { actor, files }: { actor: Actor; files: Files },
   request: ImiRequest,
 ): Promise<{ id: number; number: string }> {
   await holdGrants(c.db, [request.requester.id], request.moduleId)
@@ -36,6 +38,7 @@ export async function copyRequest(
   })
   await writeQuestions(c, { requestId: made.requestId, partId: made.id }, draft.set, questionsOf(draft, blocked))
   if (!blocked) await copyTexts(c, made.requestId, draft)
+  if (!blocked) await copyAttachments(c, files, draft.attachments, { requestId: made.requestId, partId: made.id })
   return made
 }
 

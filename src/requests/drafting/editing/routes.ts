@@ -5,6 +5,7 @@ import type { Ctx, Text } from '../../../platform/web/page.ts'
 import { get, type Route } from '../../../platform/web/route.ts'
 import { sendPage } from '../../../platform/web/page.ts'
 import { findRequest, type FoundRequest } from '../../queries.ts'
+import { languageOptions } from '../../replying/reading.ts'
 import { type DraftStep, nextHref } from '../draft.ts'
 import { headOf, openDraft, trailOf, whileOpen } from '../frame/routes.ts'
 import { findQuestionSet, type QuestionSet } from '../../../modules/index.ts'
@@ -89,7 +90,7 @@ export const editingRoutes: Route[] = whileOpen('edit', [
     view: 'requests/editing-reason',
     title: titleOf('reason'),
     trail: trailOf,
-    schema: async ctx => reasonForm((await languagesOf(ctx)).map(({ value }) => value)),
+    schema: async ctx => reasonForm((await languageOptions(ctx.db, ctx.lang)).map(({ value }) => value)),
     fill: async ({ requestVersion }, ctx) => {
       const { reason, language, proposedDate, urgent, urgentReason } = await readDraft(ctx.db, ctx.actor, ctx.subject)
       const texts = { reason, language, urgentReason, urgent: urgent ? 'yes' : undefined }
@@ -97,7 +98,7 @@ export const editingRoutes: Route[] = whileOpen('edit', [
     },
     offer: async ctx => ({
       ...(await headOf(ctx, 'reason')),
-      languages: await languagesOf(ctx),
+      languages: await languageOptions(ctx.db, ctx.lang),
       reads: await readBy(ctx),
     }),
     submit: (c, request, value) => saveReason(c, request, value),
@@ -105,7 +106,7 @@ export const editingRoutes: Route[] = whileOpen('edit', [
   }),
 ])
 
-function titleOf(step: DraftStep): (request: FoundRequest) => Text {
+function titleOf(step: Exclude<DraftStep, 'attachments'>): (request: FoundRequest) => Text {
   return ({ number }) => [`drafting:${step}.title`, { number }]
 }
 
@@ -138,14 +139,6 @@ async function countriesOf({ db, lang }: Ctx<unknown>): Promise<{ value: string;
   return byLabel(
     lang,
     codes.map(value => ({ value, label: countryName(lang, value) })),
-  )
-}
-
-async function languagesOf({ db, lang }: Ctx<unknown>): Promise<{ value: string; label: string }[]> {
-  const rows = await db.raw<{ rows: { code: string }[] }>('select distinct unnest(languages) as code from countries')
-  return byLabel(
-    lang,
-    rows.rows.map(({ code }) => ({ value: code, label: languageName(lang, code) })),
   )
 }
 

@@ -78,7 +78,8 @@ export async function saveReason(c: Change, request: ImiRequest, data: ReasonDat
   })
 }
 
-async function saved(c: Change, request: ImiRequest, step: DraftStep, columns: object = {}): Promise<void> {
+/** A step was saved by this person, who edits it no longer. */
+export async function saved(c: Change, request: ImiRequest, step: DraftStep, columns: object = {}): Promise<void> {
   await draftSaved(c, request, step, columns)
   if (c.actor.id !== null) await stopEditing(c.db, request.id, c.actor.id)
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { newerSet, type Question, textIn, wording } from '../../../modules/index.ts'
 import { countryName, day, languageName } from '../../../platform/i18n/names.ts'
+import { attachmentName } from '../../attachments/fields.ts'
 import type { ImiRequest } from '../../request.ts'
 import { type ChosenQuestion, type Draft, type DraftStep, draftSteps, stepHref } from '../draft.ts'
 import { type Missing, missingOf } from '../missing.ts'
@@ -12,6 +13,7 @@ interface Row {
   label: string
   value?: string
   lang?: string
+  note?: string
 }
 
 type SummaryReader = Reader & { at: Date }
@@ -80,6 +82,12 @@ const rowsOf: Record<DraftStep, (draft: Draft, reader: Reader) => Row[]> = {
       const question = set.questions.find(({ code }) => code === chosen.code)
       return question ? [questionRow(question, chosen, t, lang)] : []
     }),
+  attachments: ({ attachments }, { t, lang }) =>
+    attachments.map(one => ({
+      label: one.personal ? t('drafting:subject.personalLabel', { label: t('attachments:one') }) : t('attachments:one'),
+      value: attachmentName(one, t('attachments:one')),
+      note: languageName(lang, one.language),
+    })),
   reason: ({ reason, language, proposedDate, urgent, urgentReason }, { t, lang }) => [
     { label: t('drafting:reason.reason'), value: reason, lang: language },
     { label: t('drafting:reason.language'), value: languageName(lang, language) },

@@ -61,7 +61,7 @@ export const keepingRoutes: Route[] = [
       trail: trailOf,
       schema: nothing,
       offer: ({ subject: request }) => ({ id: request.id, blocked: isBlocked(request) }),
-      submit: (c, request, _value, { actor }) => copyRequest(c, actor, request),
+      submit: (c, request, _value, { actor, kernel: { files } }) => copyRequest(c, { actor, files }, request),
       done: ({ id, number }) => ({ to: editingHref(id), notice: ['drafting:new.done', { number }] }),
     },
   ),

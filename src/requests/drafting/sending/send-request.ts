@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Change } from '../../../platform/db/change.ts'
 import { RuleBroken } from '../../../platform/errors.ts'
+import { moveAttachments } from '../../attachments/attach.ts'
 import { choosableCoordinators, chosenFrom } from '../../coordinators.ts'
 import type { ImiRequest } from '../../request.ts'
 import { holdRequest, type Taken, takeStep } from '../../take-step.ts'
@@ -71,5 +72,6 @@ async function arrive(c: Change, { part }: Taken): Promise<void> {
         [part.responderId, part.moduleId],
       ),
     })
+  await moveAttachments(c, { partId: part.id, authorityId: part.requesterId }, { from: 'draft', to: 'sent' })
   await c.db('requests').where({ id: part.requestId }).update({ sent_at: c.at })
 }
