@@ -5,6 +5,7 @@ import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
 import { editingRoutes } from './editing/routes.ts'
 import { type Authority, authorityTabs, type TabName } from './authority.ts'
+import { canBeAsked } from './can-be-asked.ts'
 import { titleLanguages } from './forms.ts'
 import { historyItem } from './history.ts'
 import {
@@ -29,10 +30,14 @@ export const authorityRoutes = [
   ...titleRoutes,
 
   get('/authorities/:id', { can: 'authority.read', on: findAuthority }, async ctx => {
-    const [profile, thin] = await Promise.all([findProfile(ctx.db, ctx.lang, ctx.subject.id), thinFor(ctx)])
+    const [profile, thin, askable] = await Promise.all([
+      findProfile(ctx.db, ctx.lang, ctx.subject.id),
+      thinFor(ctx),
+      canBeAsked(ctx.db, ctx.actor, ctx.subject.id),
+    ])
     const named = (code: string) => languageName(ctx.lang, code)
     const untitled = ctx.may('authority.edit', ctx.subject) ? untitledIn(ctx.lang, profile) : []
-    sendTab(ctx, 'authority', { profile, languages: profile.languages.map(named), named, untitled, thin })
+    sendTab(ctx, 'authority', { profile, languages: profile.languages.map(named), named, untitled, thin, askable })
   }),
 
   get('/authorities/:id/classification', { can: 'authority.read', on: findAuthority }, async ctx => {

@@ -68,7 +68,12 @@ describe('a new request', () => {
   })
 
   test('begins with the authority that was found before, where it can be asked', async () => {
-    const page = await handler.visit(`/requests/new?to=${danes.authority.id}`)
+    const page = await (
+      await handler.visit(`/authorities/${danes.authority.id}`)
+    ).follow({
+      href: `/requests/new?to=${danes.authority.id}`,
+    })
+    expect(page.url).toBe(`/requests/new?to=${danes.authority.id}`)
     expect(page.text).toContain(danes.authority.officialName)
     const draft = await page.submit(CREATE)
     expect(draft.url).toMatch(/\/editing\/subject$/)
@@ -77,6 +82,11 @@ describe('a new request', () => {
       .where({ id: numberOf(draft.url) })
       .first('responder_id', 'responder_country')
     expect(part).toEqual({ responder_id: danes.authority.id, responder_country: 'DK' })
+    expect(
+      (await handler.visit(`/authorities/${swedes.coordinator.id}`)).links.filter(
+        ({ text }) => text === 'Create request',
+      ),
+    ).toHaveLength(1)
     for (const to of [swedes.coordinator.id, (await anAuthority(w.knex, { country: 'DK' })).id])
       expect((await handler.visit(`/requests/new?to=${to}`)).text).toContain('no module in common')
   })

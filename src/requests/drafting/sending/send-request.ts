@@ -72,6 +72,6 @@ async function arrive(c: Change, { part }: Taken): Promise<void> {
         [part.responderId, part.moduleId],
       ),
     })
-  await moveAttachments(c, { partId: part.id, authorityId: part.requesterId }, { from: 'draft', to: 'sent' })
+  await moveAttachments(c, { partId: part.id, side: 'requester' }, { from: 'draft', to: 'sent' })
   await c.db('requests').where({ id: part.requestId }).update({ sent_at: c.at })
 }
