@@ -136,7 +136,7 @@ describe('after a forwarding', () => {
     expect(page.values(SAVE)[field(request, 0)]).toBe('')
     await page.submit(SAVE, { [field(request, 1)]: '3' })
     const full = await x.responder.visit(`/requests/${request.id}/full-reply`)
-    expect(full.text).toContain('Already answered by the authority that had the request before you: questions 1')
+    expect(full.text).toContain('The authority that had the request before you has answered these questions: 1')
     await full.submit('Send full reply')
     expect(await x.part(request)).toMatchObject({ status: 'answered' })
   })
