@@ -61,6 +61,8 @@ function valueLines({ event, details }: HistoryEntry, reader: HistoryReader): st
     return FIELDS.flatMap(field => linesOf(field, details?.[field], reader))
   if (typeof details?.authority === 'string')
     return [reader.t('authorities:history.other', { authority: details.authority })]
+  if (typeof details?.to === 'string' && typeof details.number === 'string')
+    return [reader.t('authorities:history.forwarded', { number: details.number, authority: details.to })]
   if (typeof details?.word === 'string') return [reader.t('authorities:history.word', { word: details.word })]
   const { before, after } = (details ?? {}) as Partial<Record<'before' | 'after', Partial<Record<Field, unknown>>>>
   if (!before || !after) return []

@@ -89,6 +89,7 @@ export const historyEvents = [
   'nationalCoordinator.registered',
   'nationalCoordinator.replaced',
   'nationalCoordinator.appointed',
+  'request.forward',
 ] as const
 export type HistoryEvent = (typeof historyEvents)[number]
 
@@ -130,11 +131,14 @@ export async function listHistoryYears(db: Knex, authorityId: number): Promise<n
   return first && last ? Array.from({ length: last - first + 1 }, (_, i) => last - i) : []
 }
 
-/** The history of updates of an authority, newest first [000 3.1.3]. */
+/**
+ * The history of updates of an authority, newest first [000 3.1.3]. What it has forwarded its own people read only (`own`): whoever
+ * manages its access sees nothing of its requests.
+ */
 export function listHistory(
   db: Knex,
   authorityId: number,
-  ask: { search: HistorySearch; path: string },
+  { own, ...ask }: { search: HistorySearch; path: string; own: boolean },
 ): Promise<Page<HistoryEntry>> {
   const { year, event } = ask.search
   const query = db('audit_events as e')
@@ -156,6 +160,7 @@ export function listHistory(
       details: 'v.details',
       moduleNames: 'm.names',
     })
+  if (!own) void query.whereNot('e.event', 'request.forward')
   if (year) void query.whereBetween('e.at', [`${year}-01-01T00:00:00Z`, `${year}-12-31T23:59:59.999Z`])
   return paginate<HistoryEntry>(query, {
     ...ask,

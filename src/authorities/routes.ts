@@ -79,7 +79,7 @@ async function historyFor(ctx: Ctx<Authority>): Promise<object> {
   const { subject: authority, db, lang, t } = ctx
   const search = historySearch.parse(ctx.req.query)
   const [page, years] = await Promise.all([
-    listHistory(db, authority.id, { search, path: ctx.req.path }),
+    listHistory(db, authority.id, { search, path: ctx.req.path, own: authority.id === ctx.actor.authorityId }),
     listHistoryYears(db, authority.id),
   ])
   const [lists, modules] = await Promise.all([

@@ -25,6 +25,11 @@ const observed = (side: string): string =>
 const showsDetails = (side: string): string => `exists (select from grants g
   where g.authority_id = ${side} and g.module_id = r.module_id and g.coordinator_sees_details)`
 
+/** As below, of the first part: whose splitter uses allocation, calls parts back by those who have the first one. */
+const MAY_ACT_ON_FIRST = `(not exists (select from grants g where g.authority_id = :me and g.module_id = r.module_id and g.uses_allocation)
+  or exists (select from request_allocations x join request_parts f on f.id = x.part_id
+    where f.request_id = r.id and f.part = 1 and x.user_id = :person))`
+
 /** Open to every handler of the responder where it does not use allocation; else to those allocated. */
 const MAY_ACT = `(not exists (select from grants g where g.authority_id = p.responder_id and g.module_id = r.module_id and g.uses_allocation)
   or exists (select from request_allocations x where x.part_id = p.id and x.user_id = :person))`
@@ -59,7 +64,7 @@ const pieces: Record<RequestStanding, string> = {
   'intervening coordinator': `(${INTERVENES})`,
   'linked to a side': `(${HEARD} and (${observed('r.requester_id')} or ${observed('p.responder_id')}))`,
   'splitting member': `(${FIRST_PART} and ${HEARD})`,
-  'splitting handler': `(${FIRST_PART} and ${HEARD} and ${IN('handlerIn')})`,
+  'splitting handler': `(${FIRST_PART} and ${HEARD} and ${IN('handlerIn')} and ${MAY_ACT_ON_FIRST})`,
 }
 
 /** Standings that read the responder's side: only to them a reply in approval is one. */

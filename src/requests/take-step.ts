@@ -5,6 +5,7 @@ import { type LockedPart, lockParts } from './queries.ts'
 import { tellOfStep } from './tell.ts'
 import {
   asRequesterReads,
+  atWork,
   combined,
   type Condition,
   counting,
@@ -61,6 +62,7 @@ export interface Taken {
  */
 export async function takeStep(c: Change, partId: number, step: StepName, more: StepDetails = {}): Promise<Taken> {
   const { parts, part } = await holdRequest(c, partId)
+  if (!isStillTheirs(c, step, part, parts)) throw new RuleBroken('requests:notNow.gone')
   const whole = (steps[step] as Step).wholeRequest
   if (whole ? !isOpenForAll(step, parts) : !isOpen(step, part)) throw notNow(c, part)
   const moving = whole ? parts.filter(({ status }) => !within(ended, status)) : [part]
@@ -82,6 +84,16 @@ export async function holdRequest(c: Change, partId: number): Promise<{ parts: L
   return { parts, part }
 }
 
+/** Whether the actor's authority has the part still: a colleague may have forwarded it since its page was opened. */
+function isStillTheirs({ actor }: Change, step: StepName, part: LockedPart, parts: readonly LockedPart[]): boolean {
+  if (actor.authorityId === null) return true
+  if (step === 'comment') return [part.requesterId, part.responderId].includes(actor.authorityId)
+  if ((steps[step] as Step).side !== 'responder') return true
+  if (step === 'approveReply' || step === 'returnReply') return actor.authorityId === part.coordinatorId
+  if (step === 'callBack') return parts.some(one => one.part === 1 && one.responderId === actor.authorityId)
+  return actor.authorityId === part.responderId
+}
+
 /** The step came too late, or twice: the page says how the request stands now, as far as this side may know. */
 function notNow({ actor }: Change, part: LockedPart): RuleBroken {
   const shown = actor.authorityId === part.requesterId ? asRequesterReads(part) : part.status
@@ -98,6 +110,7 @@ async function move(c: Change, part: LockedPart, step: StepName, more: StepDetai
     .update({
       ...more.set,
       status: to,
+      ...(endsProposal(step, to) && { later_date: null, later_reason: null }),
       came_from: to === 'reply awaiting approval' ? (part.cameFrom ?? part.status) : null,
       version: c.db.raw('version + 1'),
       ...((steps[step] as Step).idle ? {} : { acted_at: c.at, inactivity_told_at: null }),
@@ -117,6 +130,10 @@ async function move(c: Change, part: LockedPart, step: StepName, more: StepDetai
   )
   return { part, from: part.status, to }
 }
+
+/** A later date that was proposed falls away with a reply, a forwarding, and whatever else ends the work on an answer. */
+const endsProposal = (step: StepName, to: Status): boolean =>
+  step === 'replyPartly' || step === 'replyFully' || !within(atWork, to)
 
 /** What the table asks before it says where a step leads. */
 async function factsFor(

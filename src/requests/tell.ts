@@ -54,6 +54,7 @@ export const mailKinds = [
   'approver-gone',
   'coordinator-changed',
   'questions-back',
+  'questions-unanswered',
   'due-soon',
   'due-today',
   'overdue',

@@ -27,3 +27,14 @@ export const stepsOf = (w: World, id: number): Promise<{ step: string; note: str
 /** How often something stands in the history of acts. */
 export const recorded = async (w: World, id: number, event: string): Promise<number> =>
   (await w.knex('audit_events').where({ subject_type: 'request', subject_id: id, event })).length
+
+/** A draft with an answer to each of these questions. */
+export async function drafted(
+  w: World,
+  { id, questionIds, by }: { id: number; questionIds: readonly number[]; by: { id: number } },
+): Promise<void> {
+  const edited = { edited_at: w.clock.now(), edited_by: by.id }
+  await w.knex('request_drafts').insert({ part_id: id, general_comments: 'Udkast', language: 'da', ...edited })
+  for (const question_id of questionIds)
+    await w.knex('request_draft_answers').insert({ question_id, comment: 'Ja, siden 2019.', ...edited })
+}

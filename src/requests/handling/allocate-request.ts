@@ -1,7 +1,7 @@
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import type { ImiRequest } from '../request.ts'
-import { takeStep } from '../take-step.ts'
+import { holdRequest, takeStep } from '../take-step.ts'
 import { tell } from '../tell.ts'
 import { listHandlers } from './queries.ts'
 
@@ -32,24 +32,21 @@ export async function allocateRequest(c: Change, request: ImiRequest, chosen: re
  * allocate* again and the allocators are told.
  */
 export async function endAllocations(c: Change, userId: number, moduleId?: number): Promise<void> {
-  const ended = await c.db.raw<{ rows: { part: number }[] }>(
-    `delete from request_allocations x using request_parts p, requests r
-     where x.user_id = :user and p.id = x.part_id and r.id = p.request_id
-       and (cast(:module as int) is null or r.module_id = :module)
-     returning x.part_id as part`,
-    { user: userId, module: moduleId ?? null },
-  )
-  const ids = ended.rows.map(({ part }) => part)
-  const left = await c
-    .db('request_parts as p')
-    .whereIn('p.id', ids)
-    .whereNotExists(c.db('request_allocations as x').whereRaw('x.part_id = p.id'))
-    .whereRaw(
-      `exists (select from requests r join grants g on g.module_id = r.module_id and g.authority_id = p.responder_id
-      where r.id = p.request_id and g.uses_allocation)`,
-    )
-    .whereRaw(`p.ended_at is null`)
-    .orderBy('p.id')
-    .pluck<number[]>('p.id')
-  for (const id of left) await takeStep(c, id, 'endAllocation')
+  const found = await c.db.raw<{ rows: { id: number; running: boolean }[] }>(ALLOCATED_TO, {
+    user: userId,
+    module: moduleId ?? null,
+  })
+  for (const { id, running } of found.rows) {
+    await holdRequest(c, id)
+    await c.db('request_allocations').where({ part_id: id, user_id: userId }).delete()
+    const [left] = await c.db('request_allocations').where({ part_id: id }).limit(1).select('user_id')
+    if (running && !left) await takeStep(c, id, 'endAllocation')
+  }
 }
+
+const ALLOCATED_TO = `
+  select p.id, p.ended_at is null and exists (select from grants g
+      where g.module_id = r.module_id and g.authority_id = p.responder_id and g.uses_allocation) as running
+  from request_allocations x join request_parts p on p.id = x.part_id join requests r on r.id = p.request_id
+  where x.user_id = :user and (cast(:module as int) is null or r.module_id = :module)
+  order by r.id, p.part`

@@ -2,7 +2,7 @@ import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import { today } from '../days.ts'
 import { ACCEPTANCE_DAYS, type ImiRequest, URGENT_ACCEPTANCE_DAYS } from '../request.ts'
-import { takeStep } from '../take-step.ts'
+import { holdRequest, takeStep } from '../take-step.ts'
 import { atWork, within } from '../workflow.ts'
 import type { LaterDate } from './forms.ts'
 
@@ -52,10 +52,10 @@ export async function declineLaterDate(
 }
 
 async function proposed(c: Change, { id }: ImiRequest): Promise<string> {
+  await holdRequest(c, id)
   const [date] = await c
     .db('request_parts')
     .where({ id })
-    .forUpdate()
     .pluck<(string | null)[]>(c.db.raw(`to_char(later_date, 'YYYY-MM-DD')`) as unknown as string)
   if (!date) throw new RuleBroken('handling:laterDate.none')
   return date
@@ -63,6 +63,7 @@ async function proposed(c: Change, { id }: ImiRequest): Promise<string> {
 
 /** The requester reminds the other authority, inside the system, at most once a day. */
 export async function remindResponder(c: Change, request: ImiRequest): Promise<void> {
+  await holdRequest(c, request.id)
   const reminded = await c
     .db('request_parts')
     .where({ id: request.id })

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
-import { clearDraft } from './clear-draft.ts'
-import type { ImiRequest } from '../request.ts'
+import { dropDraft, handOnDraft } from './drafts.ts'
+import type { FoundRequest } from '../queries.ts'
 import { holdRequest, takeStep } from '../take-step.ts'
 import type { Forwarding } from './forms.ts'
+import { wordFor } from '../workflow.ts'
 import { holdTarget } from './targets.ts'
 
 /**
@@ -14,14 +15,18 @@ import { holdTarget } from './targets.ts'
  */
 export async function forwardRequest(
   c: Change,
-  request: ImiRequest,
+  request: FoundRequest,
   { target: id, note, handOn }: Forwarding,
   language: string,
 ): Promise<string> {
   const { part } = await holdRequest(c, request.id)
+  // The allocator passes on what has not been accepted; it may have been meanwhile.
+  if (part.status !== 'sent' && !request.standings.includes('acting handler'))
+    throw new RuleBroken(`requests:notNow.${wordFor(part.status)}`)
   const target = await holdTarget(c.db, part, id)
   if (!target) throw new RuleBroken('handling:target.gone', { field: 'target' })
-  if (!handOn) await clearDraft(c.db, part.id)
+  if (handOn) await handOnDraft(c, part.id, target.id)
+  else await dropDraft(c, part)
   await c.db('request_allocations').where({ part_id: part.id }).delete()
   await c.db('request_editing').where({ part_id: part.id }).delete()
   await takeStep(c, part.id, 'forward', {

@@ -50,3 +50,12 @@ export async function listHandlers(
   )
   return found.rows
 }
+
+/** How many parts of a request have not ended: so many authorities are told when it is withdrawn. */
+export async function countRunning(db: Knex, requestId: number): Promise<number> {
+  const [row] = await db('request_parts')
+    .where({ request_id: requestId })
+    .whereNull('ended_at')
+    .count<{ count: string }[]>({ count: '*' })
+  return Number(row?.count ?? 0)
+}

@@ -1,8 +1,9 @@
 import type { Change } from '../../platform/db/change.ts'
 import type { LockedPart } from '../queries.ts'
+import { putBackReply } from '../replying/sending/pending-reply.ts'
 import { takeStep } from '../take-step.ts'
 import { tell } from '../tell.ts'
-import { ended, isOpen, within } from '../workflow.ts'
+import { asRequesterReads, ended, isOpen, type Status, within } from '../workflow.ts'
 
 /**
  * A part that was called back, refused or lost with its authority gives its questions back to the first part (spec/requests.md, Parts): its
@@ -13,7 +14,7 @@ export async function returnQuestions(c: Change, part: LockedPart, parts: readon
   const first = parts.find(one => one.part === 1)
   if (!first || first.id === part.id) return
   if (within(ended, first.status)) {
-    await tell(c, first.id, 'requesting handlers', 'questions-back')
+    await tell(c, first.id, 'requesting handlers', 'questions-unanswered')
     return
   }
   await c.db('request_questions').where({ part_id: part.id }).update({ part_id: first.id })
@@ -21,25 +22,31 @@ export async function returnQuestions(c: Change, part: LockedPart, parts: readon
     await tell(c, first.id, 'responding handlers', 'questions-back')
     return
   }
-  await replyBackToDraft(c, first.id)
+  await putBackReply(c, first.id)
+  await endDemand(c, first)
   await takeStep(c, first.id, 'regainQuestions')
 }
 
-/** What waited for approval is draft answers again, where nobody has written newer ones. */
-export async function replyBackToDraft(c: Change, partId: number): Promise<void> {
-  const [reply] = await c
-    .db('request_replies')
-    .where({ part_id: partId, state: 'awaiting approval' })
-    .select<{ id: number; general_comments: string; language: string }[]>('id', 'general_comments', 'language')
-  if (!reply) return
-  await c.db('request_replies').where({ id: reply.id }).update({ state: 'returned' })
-  await c.db.raw(
-    `insert into request_draft_answers (question_id, value, cannot, comment, edited_at)
-     select question_id, value, cannot, comment, ? from request_reply_answers where reply_id = ? on conflict do nothing`,
-    [c.at, reply.id],
-  )
-  await c.db.raw(
-    `insert into request_drafts (part_id, general_comments, language, edited_at) values (?, ?, ?, ?) on conflict do nothing`,
-    [partId, reply.general_comments, reply.language, c.at],
-  )
+/** A demand for more that the first part had not met yet is dropped, opinions not given yet fall away. */
+async function endDemand(c: Change, first: LockedPart): Promise<void> {
+  if (!within(demanded, asRequesterReads(first))) return
+  const part = { part_id: first.id }
+  const last = c.db('request_demands').where(part).max('id')
+  await c
+    .db('request_demands')
+    .where({ id: last, outcome: 'open' })
+    .orWhere({ id: last, outcome: 'agreed' })
+    .update({ outcome: 'dropped', outcome_at: c.at })
+  await c
+    .db('request_opinions')
+    .where({ ...part, given_at: null })
+    .update({ fallen_away: true })
 }
+
+const demanded = [
+  'additional requested',
+  'additional accepted',
+  'additional declined',
+  'in referral',
+  'referral decided',
+] as const satisfies readonly Status[]

@@ -19,7 +19,8 @@ import {
   splittingForm,
 } from './forms.ts'
 import { forwardRequest } from './forward-request.ts'
-import { listHandlers } from './queries.ts'
+import { countDrafts } from './drafts.ts'
+import { countRunning, listHandlers } from './queries.ts'
 import { listGivable } from './questions.ts'
 import { splitRequest } from './split-request.ts'
 import { placeOf, type StepCtx, type StepForm, stepForm } from './step-form.ts'
@@ -52,7 +53,7 @@ export const handlingRoutes = [
     offer: async (ctx, view) => ({
       ...(await offerTargets(ctx, view)),
       questions: [],
-      drafts: ctx.subject.acceptedAt !== null,
+      drafts: await offerDrafts(ctx),
     }),
     submit: (c, request, wish, { lang }) => forwardRequest(c, request, wish, lang),
     to: '/actions',
@@ -63,7 +64,7 @@ export const handlingRoutes = [
     offer: async (ctx, view) => ({
       ...(await offerTargets(ctx, view)),
       questions: await listGivable(ctx.db, ctx.subject, ctx.lang, ctx.t('requests:thePerson')),
-      drafts: false,
+      drafts: undefined,
     }),
     submit: (c, request, wish, { lang }) => splitRequest(c, request, wish, lang),
   }),
@@ -84,6 +85,10 @@ export const handlingRoutes = [
   ...step('withdraw', {
     ...reasoned,
     schema: reasonForm,
+    offer: async ({ db, subject, t }) => ({
+      longest: LONGEST_NOTE,
+      counted: t('handling:withdrawal.parts', { count: await countRunning(db, subject.requestId) }),
+    }),
     submit: (c, request, { reason }, { lang }) => withdrawRequest(c, request, reason, lang),
   }),
   ...step('allocate', {
@@ -160,6 +165,15 @@ async function offerTargets({ db, subject, t }: StepCtx, view: FormView): Promis
       ...(coordinates && { hint: t('handling:target.coordinator') }),
     })),
   }
+}
+
+async function offerDrafts({ db, subject, t }: StepCtx): Promise<string | undefined> {
+  const { answers, files } = await countDrafts(db, subject.id)
+  if (answers + files === 0) return undefined
+  return t('handling:handOn.hint', {
+    answers: t('handling:handOn.answers', { count: answers }),
+    files: t('handling:handOn.files', { count: files }),
+  })
 }
 
 async function offerHandlers({ db, subject, lang }: StepCtx, view: FormView): Promise<object> {

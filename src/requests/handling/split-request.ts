@@ -4,7 +4,7 @@ import { RuleBroken } from '../../platform/errors.ts'
 import type { ImiRequest } from '../request.ts'
 import { holdRequest, takeStep } from '../take-step.ts'
 import { tell } from '../tell.ts'
-import { clearDraft } from './clear-draft.ts'
+import { dropAnswers } from './drafts.ts'
 import { arrival } from './forward-request.ts'
 import type { Splitting } from './forms.ts'
 import { listQuestionsOf, withSubQuestions } from './queries.ts'
@@ -44,7 +44,7 @@ export async function splitRequest(
     .returning<{ id: number }[]>('id')
   const partId = created?.id ?? 0
   const ids = given.map(question => question.id)
-  await clearDraft(c.db, part.id, ids)
+  await dropAnswers(c.db, ids)
   await c.db('request_questions').whereIn('id', ids).update({ part_id: partId })
   const details = { to: target.name, questions: given.map(({ number }) => number).join(', ') }
   await takeStep(c, part.id, 'split', { note, noteLanguage: language, details, to: target.name })
