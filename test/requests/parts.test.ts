@@ -7,7 +7,6 @@ import { QUESTIONS } from './replying.ts'
 
 const SPLIT = 'Give questions to another authority'
 const CALL_BACK = 'Call back this part'
-const WITHDRAW = 'Withdraw request'
 
 let w: World
 let swedes: ASide
@@ -170,16 +169,14 @@ describe('a part that ends before it is answered', () => {
         .knex('request_demands')
         .insert({ part_id: request.id, at, questions: [4], language: 'sv', reason: 'Mer', proposed_date: '2027-01-10' })
     if (before === 'in referral')
-      await w
-        .knex('request_opinions')
-        .insert({
-          part_id: request.id,
-          referral: 1,
-          coordinator_id: danes.coordinator.id,
-          for_requester: false,
-          for_responder: true,
-          begun_at: at,
-        })
+      await w.knex('request_opinions').insert({
+        part_id: request.id,
+        referral: 1,
+        coordinator_id: danes.coordinator.id,
+        for_requester: false,
+        for_responder: true,
+        begun_at: at,
+      })
     const page = await (await w.signedIn(otherHandler)).visit(`/requests/${part}/refusal`)
     await page.submit('Refuse request', { reason: 'Ikke os.' })
     expect(await statusOf(w, request.id)).toMatchObject({ status: after, whole: after })
@@ -225,47 +222,5 @@ describe('a part that ends before it is answered', () => {
     } finally {
       await grant.clone().update({ uses_allocation: false })
     }
-  })
-})
-
-describe('withdrawing a request', () => {
-  test('ends all parts at once, with a reason that both read', async () => {
-    const request = await asked('accepted')
-    const part = await split(request, [1])
-    const page = await (await w.signedIn(swedes.handler)).visit(`/requests/${request.id}/withdrawal`)
-    expect(page.text).toContain('The request is in 2 parts')
-    const missing = await page.submit(WITHDRAW, {}, { status: 422 })
-    expect(missing.errors().map(({ message }) => message)).toEqual(['Enter the reason'])
-    await missing.submit(WITHDRAW, { reason: 'Ansökan är återtagen.' })
-    for (const id of [request.id, part]) {
-      expect(await statusOf(w, id)).toMatchObject({ status: 'withdrawn', whole: 'withdrawn' })
-      expect((await stepsOf(w, id)).at(-1)).toEqual({
-        step: 'withdraw',
-        note: 'Ansökan är återtagen.',
-        seen_by: 'both',
-      })
-    }
-    expect((await lettersOf(w, part)).at(-1)).toEqual({ to: otherHandler.email, kind: 'withdrawn' })
-    const done = await (await w.signedIn(danes.handler)).visit(`/requests/${request.id}/forwarding`)
-    expect(done.text).toContain('“Withdrawn”')
-  })
-
-  test('is for the requesting handlers, from sent until the answer, a reply in approval included', async () => {
-    for (const status of [
-      'sent',
-      'accepted',
-      'partly answered',
-      'additional accepted',
-      'reply awaiting approval',
-    ] as const) {
-      const { id } = await asked(status)
-      const page = await (await w.signedIn(swedes.handler)).visit(`/requests/${id}/withdrawal`)
-      await page.submit(WITHDRAW, { reason: 'Nej' })
-      expect(await statusOf(w, id)).toMatchObject({ status: 'withdrawn' })
-    }
-    const { id } = await asked('answered')
-    expect((await (await w.signedIn(swedes.handler)).visit(`/requests/${id}/withdrawal`)).text).toContain('“Answered”')
-    for (const person of [swedes.basic, swedes.allocator, danes.handler, swedes.approver])
-      await (await w.signedIn(person)).visit(`/requests/${id}/withdrawal`, { status: 403 })
   })
 })

@@ -39,8 +39,8 @@ export async function endAllocations(c: Change, userId: number, moduleId?: numbe
   for (const { id, running } of found.rows) {
     await holdRequest(c, id)
     await c.db('request_allocations').where({ part_id: id, user_id: userId }).delete()
-    const [left] = await c.db('request_allocations').where({ part_id: id }).limit(1).select('user_id')
-    if (running && !left) await takeStep(c, id, 'endAllocation')
+    const left = await c.db('request_allocations').where({ part_id: id }).pluck<number[]>('user_id')
+    if (running && left.length === 0) await takeStep(c, id, 'endAllocation')
   }
 }
 

@@ -53,10 +53,11 @@ export async function declineLaterDate(
 
 async function proposed(c: Change, { id }: ImiRequest): Promise<string> {
   await holdRequest(c, id)
-  const [date] = await c
+  const [row] = await c
     .db('request_parts')
     .where({ id })
-    .pluck<(string | null)[]>(c.db.raw(`to_char(later_date, 'YYYY-MM-DD')`) as unknown as string)
+    .select<{ date: string | null }[]>(c.db.raw(`to_char(later_date, 'YYYY-MM-DD') as date`))
+  const date = row?.date
   if (!date) throw new RuleBroken('handling:laterDate.none')
   return date
 }
