@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Change } from '../../platform/db/change.ts'
-import { removeAttachments } from '../attachments/attach.ts'
+import { removeFiles } from '../../platform/files/stored-file.ts'
 import type { LockedPart } from '../queries.ts'
 
 /** How much the responder has prepared and not sent, which a forwarding deletes or hands on. */
@@ -20,7 +20,15 @@ export async function dropDraft(c: Change, part: LockedPart): Promise<void> {
   const questions = c.db('request_questions').where({ part_id: part.id }).select('id')
   await c.db('request_draft_answers').whereIn('question_id', questions).delete()
   await c.db('request_drafts').where({ part_id: part.id }).delete()
-  await removeAttachments(c, { requestId: part.requestId, partId: part.id })
+  const files = await c
+    .db('request_attachments')
+    .where({ part_id: part.id, authority_id: part.responderId, state: 'draft' })
+    .delete()
+    .returning<{ file_id: number }[]>('file_id')
+  await removeFiles(
+    c.db,
+    files.map(({ file_id }) => file_id),
+  )
 }
 
 /** Deletes the draft answers to questions that another authority gets. */

@@ -3,6 +3,7 @@ import type { LockedPart } from '../queries.ts'
 import { putBackReply } from '../replying/sending/pending-reply.ts'
 import { takeStep } from '../take-step.ts'
 import { tell } from '../tell.ts'
+import { dropDraft } from './drafts.ts'
 import { asRequesterReads, ended, isOpen, type Status, within } from '../workflow.ts'
 
 /**
@@ -13,6 +14,7 @@ import { asRequesterReads, ended, isOpen, type Status, within } from '../workflo
 export async function returnQuestions(c: Change, part: LockedPart, parts: readonly LockedPart[]): Promise<void> {
   const first = parts.find(one => one.part === 1)
   if (!first || first.id === part.id) return
+  await dropDraft(c, part)
   if (within(ended, first.status)) {
     await tell(c, first.id, 'requesting handlers', 'questions-unanswered')
     return
