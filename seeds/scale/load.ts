@@ -9,15 +9,19 @@ import { copyInto } from './copy.ts'
 import { type Ground, planCountry } from './country.ts'
 import { shareOut } from './europe.ts'
 import { makePeople, PEOPLE_EACH } from './people.ts'
+import { loadRequests, requestTables } from './requests.ts'
 import { addAuthority, addGrant, addUser, columns, noRows, type Rows, type Table, tables } from './tables.ts'
 import { withoutIndexes } from './without-indexes.ts'
 
 const BATCH = 5000
+const REQUESTS_EACH = 10
 /** Tables whose changes the search follows (migration 0014). */
 const FOLLOWED = ['authorities', 'grants', 'authority_policy_areas', 'authority_economic_activities']
 
 interface Work {
   count: number
+  /** Information requests of each authority. */
+  requestsEach?: number
   keys: Keyring
   now: Date
   /** Told from time to time how many authorities are written. */
@@ -58,8 +62,9 @@ export async function loadScale(db: Knex, work: Work): Promise<void> {
     for (const table of FOLLOWED) await trx.raw('alter table ?? enable trigger user', [table])
     await trx.raw('alter table users enable trigger users_administrators_insert')
     await indexAllWords(trx)
+    await loadRequests(trx, { each: work.requestsEach ?? REQUESTS_EACH, now: work.now })
   })
-  for (const table of [...tables, 'authority_search', 'authority_changes']) await db.raw('vacuum (analyze) ??', [table])
+  for (const table of [...tables, ...requestTables, 'authority_search', 'authority_changes']) await db.raw('vacuum (analyze) ??', [table])
 }
 
 function addWhole(
