@@ -64,7 +64,8 @@ export async function loadScale(db: Knex, work: Work): Promise<void> {
     await indexAllWords(trx)
     await loadRequests(trx, { each: work.requestsEach ?? REQUESTS_EACH, now: work.now })
   })
-  for (const table of [...tables, ...requestTables, 'authority_search', 'authority_changes']) await db.raw('vacuum (analyze) ??', [table])
+  for (const table of [...tables, ...requestTables, 'authority_search', 'authority_changes'])
+    await db.raw('vacuum (analyze) ??', [table])
 }
 
 function addWhole(

@@ -3,7 +3,9 @@ import { countryName } from '../platform/i18n/names.ts'
 import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
 import type { Actor } from '../policy.ts'
+import { findActivity } from '../requests/index.ts'
 import { sendSignIn } from '../sessions/index.ts'
+import { activityOf } from './activity.ts'
 import { firstSteps } from './first-steps.ts'
 import { placesFor } from './places.ts'
 import { findOwnAuthority } from './queries.ts'
@@ -21,9 +23,10 @@ const ACTIONS_SHOWN = 5
 async function sendHome(ctx: Ctx): Promise<void> {
   const { actor, lang } = ctx
   const { passwordProfile } = ctx.kernel.config
-  const [{ authority, modules }, actions] = await Promise.all([
+  const [{ authority, modules }, actions, activity] = await Promise.all([
     findOwnAuthority(ctx.db, actor, { at: ctx.at, lang }),
     listActions(ctx.db, actor, { at: ctx.at, most: ACTIONS_SHOWN, passwordProfile }),
+    findActivity(ctx.db, actor),
   ])
   const works = actor.administrator && !actor.deactivated
   sendPage(
@@ -35,6 +38,7 @@ async function sendHome(ctx: Ctx): Promise<void> {
       authority,
       modules,
       actions: { total: actions.total, rows: actions.rows.map(row => actionRow(row, ctx)) },
+      activity: activityOf(activity, ctx),
       country: countryName(lang, actor.country),
       places: placesFor(authority.id, (action, own) => ctx.may(action, own ? authority : undefined)),
       steps: works && actor.kind !== 'commission' ? firstSteps(authority, modules) : [],
