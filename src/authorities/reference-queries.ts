@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { rowsOf } from '../platform/db/statement.ts'
-import { byLabel, languageName } from '../platform/i18n/names.ts'
+import { byLabel, kept, languageName } from '../platform/i18n/names.ts'
 
 export interface Choice {
   value: string
@@ -12,7 +12,7 @@ export interface Choice {
 export interface Lists {
   /** The country's official languages, in its own order. */
   own: string[]
-  languages: Choice[]
+  languages: readonly Choice[]
   regions: Choice[]
   types: Choice[]
   policyAreas: Choice[]
@@ -84,8 +84,12 @@ export async function findLists(
 }
 
 /** Languages to choose from, by the names the reader knows them by. */
-export const languageChoices = (lang: string, codes: string[]): Choice[] =>
+export const languageChoices = (lang: string, codes: string[]): readonly Choice[] => sorted(lang, codes.join())
+
+/** Many pages ask for the same list. */
+const sorted = kept((lang, codes) =>
   byLabel(
     lang,
-    codes.map(value => ({ value, label: languageName(lang, value) })),
-  )
+    codes.split(',').map(value => ({ value, label: languageName(lang, value) })),
+  ),
+)
