@@ -41,7 +41,9 @@ test('open requests by status, and what happened last, for each side as it may k
   const responder = await (await w.signedIn(to.basic)).visit('/')
   expect(responder.table('Open requests by status')).toHaveLength(2)
   expect(responder.text).not.toContain('Draft')
-  expectresponder.links.map(({ href }) => href).toContain('/requests?side=received&status=reply%20awaiting%20approval')
+  expect(responder.links.map(({ href }) => href)).toContain(
+    '/requests?side=received&status=reply%20awaiting%20approval',
+  )
 })
 
 test('nothing where there are no requests', async () => {
