@@ -168,7 +168,7 @@ async function whatIsApproved(ctx: Ctx<FoundRequest>): Promise<object> {
 function overviewOf({ t, lang, subject: request }: Ctx<FoundRequest>, questions: number): object[] {
   const { requester, responder, proposedDate } = request
   return [
-    { label: t('drafting:new.module'), value: nameIn(request.moduleNames, lang) },
+    { label: t('drafting:sending.module'), value: nameIn(request.moduleNames, lang) },
     { label: t('drafting:earlier.requester'), value: requester.name, lang: requester.language },
     { label: t('drafting:authority.responder'), ...(responder && { value: responder.name, lang: responder.language }) },
     ...(responder ? [{ label: t('drafting:authority.country'), value: countryName(lang, responder.country) }] : []),
