@@ -2,6 +2,7 @@ import { type Authority, lockAccess } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { NotFound, RuleBroken } from '../platform/errors.ts'
 import { nameIn } from '../modules/index.ts'
+import { settleCoordinator, tellCounterparts } from '../requests/index.ts'
 import { coordinatorReplaced, removalMail, takenOver } from './emails.ts'
 import { handOver, type HandedOver } from './hand-over.ts'
 import { findConsequences, listManagersOfRecord, listReaders, RECIPIENT, type Recipient } from './queries.ts'
@@ -41,6 +42,8 @@ export async function deactivateAuthority(c: Change, authority: Authority): Prom
   )
   await tellRemoval(c, authority, 'deactivated')
   await tellHeirs(c, authority, await handOver(c, authority))
+  await settleCoordinator(c, id)
+  await tellCounterparts(c, id, 'counterpart-deactivated')
 }
 
 /** Tells the administrators, with a copy to the functional address, and the access managers of record but the one who acts. */

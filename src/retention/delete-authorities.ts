@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { Change } from '../platform/db/change.ts'
 import { lockAccess } from '../authorities/index.ts'
 import { DELETED_FROM, handOver, KEPT_MONTHS } from '../removal/index.ts'
+import { loseAuthority, settleCoordinator } from '../requests/index.ts'
 import { BATCH, rule } from './rule.ts'
 
 declare module '../platform/db/change.ts' {
@@ -46,7 +47,11 @@ async function deleteThese(c: Change, due: Due[]): Promise<Due[]> {
   const gone = await lockDue(c, due)
   if (gone.length === 0) return []
   const ids = gone.map(({ id }) => id)
-  for (const one of gone) await handOver(c, one)
+  for (const one of gone) {
+    await loseAuthority(c, one.id)
+    await settleCoordinator(c, one.id, { gone: true })
+    await handOver(c, one)
+  }
   await c.db('tombstones').insert(
     gone.map(({ id: authority_id, country, official_name, official_language }) => {
       return { authority_id, country, official_name, official_language, deleted_at: c.at }
@@ -94,6 +99,11 @@ const keepNames = (c: Change, ids: number[]): Promise<unknown> =>
 async function deleteMails(db: Knex, ids: number[]): Promise<void> {
   await db.raw(
     `delete from emails where about_type = 'user' and about_id in (select id from users where authority_id = any(:ids))`,
+    { ids },
+  )
+  await db.raw(
+    `delete from emails where about_type = 'request' and to_address in (
+       select email from users where authority_id = any(:ids) and email <> '')`,
     { ids },
   )
   await db.raw(

@@ -4,6 +4,7 @@ import { offered } from '../platform/i18n/i18n.ts'
 import { day, zoneOf } from '../platform/i18n/names.ts'
 import type { Email } from '../platform/mail/email.ts'
 import { DELETED_FROM, KEPT_MONTHS, listManagersOfRecord, type Recipient } from '../removal/index.ts'
+import { tellCounterparts } from '../requests/index.ts'
 import { BATCH, rule } from './rule.ts'
 
 /** How many days before a deletion the access managers are told (B13). */
@@ -30,7 +31,10 @@ const DUE = `
       where w.authority_id = a.id and w.deactivated_at = a.deactivated_at and w.days_before <= ${DAYS})
   order by a.id limit ${BATCH}`
 
-/** Tells the access managers of record 30 and 7 days before an authority is deleted, each once per deactivation (B13). */
+/**
+ * Tells the access managers of record, and the other sides of open requests, 30 and 7 days before an authority is deleted, each
+ * once per deactivation (B13, requests.md).
+ */
 export const warnOfDeletion = rule<Due>({
   name: 'warnOfDeletion',
   after: `${KEPT_MONTHS} months - ${FIRST}, ${LAST} days`,
@@ -38,8 +42,10 @@ export const warnOfDeletion = rule<Due>({
   find: async (db, at) => (await db.raw<{ rows: Due[] }>(DUE, { at })).rows,
   apply: mark,
   async tell(c, done) {
-    for (const due of done)
+    for (const due of done) {
       for (const manager of await listManagersOfRecord(c.db, due.id)) await c.send(warning(manager, due))
+      await tellCounterparts(c, due.id, 'counterpart-ends')
+    }
   },
 })
 

@@ -4,6 +4,7 @@ import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import { fingerprint } from '../../platform/secrets.ts'
 import type { Actor } from '../../policy.ts'
+import { settleCoordinator } from '../../requests/index.ts'
 import { type Registration, registerWithFirstUser } from '../../users/index.ts'
 import { coordinatorReplaced, type Told } from '../emails.ts'
 import { findReplacement, type Replacement, type Successor } from './queries.ts'
@@ -75,6 +76,7 @@ async function handOver(c: Change, actor: Actor, old: Authority, moving: Replace
   await takeOffice(c, successor.id, actor.authorityId)
   await moveRecords(c, old.id, successor.id)
   await moveLinks(c, old.id, successor.id)
+  await settleCoordinator(c, old.id, { gone: true })
   await passInvitationsOn(c, old.id, successor.id, 'everything')
   const details = { ...numbers, former: old.id, successor: successor.id }
   await c.record('nationalCoordinator.replaced', { type: 'authority', id: old.id, authorityId: old.id }, details)

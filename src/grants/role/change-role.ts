@@ -6,6 +6,7 @@ import type { Actor } from '../../policy.ts'
 import { listAddresses, listNamed, type Named } from '../coordinators/queries.ts'
 import { writeLinks } from '../coordinators/write-links.ts'
 import { grantChanged, linkChanged } from '../emails.ts'
+import { settleCoordinator } from '../../requests/index.ts'
 import { giveRoles, takeRoles } from '../give-roles.ts'
 import { type FoundGrant, type Grant, isByItself, type Settings } from '../grant.ts'
 import { holdCoordinators, lockGrant, lockLinks } from '../lock-grant.ts'
@@ -80,7 +81,10 @@ export async function changeRole(c: Change, actor: Actor, found: FoundGrant, wis
     { type: 'grant', id: grant.id, authorityId: grant.authorityId },
     { module: grant.moduleCode, role, before, after, ...people },
   )
-  if (role === 'authority') await moveLinked(c, grant, offer, wish.moves)
+  if (role === 'authority') {
+    await moveLinked(c, grant, offer, wish.moves)
+    await settleCoordinator(c, grant.authorityId)
+  }
   await tellAdministrators(c, grant.authorityId, (person, copy) =>
     grantChanged('grants/role-changed', person, copy, { grant, actor }),
   )

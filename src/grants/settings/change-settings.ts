@@ -2,6 +2,7 @@ import { tellManagersOfRecord } from '../../authorities/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import type { Actor } from '../../policy.ts'
+import { settleCoordinator } from '../../requests/index.ts'
 import { giveRoles, takeRoles } from '../give-roles.ts'
 import type { FoundGrant } from '../grant.ts'
 import { lockVersion } from '../lock-grant.ts'
@@ -34,5 +35,6 @@ export async function changeSettings(c: Change, actor: Actor, grant: FoundGrant,
       taken: await takeRoles(c, grant.authorityId, grant.moduleId, roles.take),
     },
   )
+  if (roles.take.length > 0) await settleCoordinator(c, grant.authorityId)
   await tellManagersOfRecord(c, actor, grant.authority)
 }

@@ -3,6 +3,7 @@ import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import type { Mistake } from '../../platform/web/form.ts'
 import type { Actor } from '../../policy.ts'
+import { endAllocations, settleCoordinator } from '../../requests/index.ts'
 import { inWords, lockAuthority, type RightsInWords } from '../roles/change-roles.ts'
 import { type Orphan, orphans, settle, type Succession, successions } from '../roles/holders.ts'
 import { type Colleague, findRights, findRoleChoice, listColleagues } from '../roles/queries.ts'
@@ -82,6 +83,8 @@ export async function deleteUser(
   const holders: string[] = []
   for (const one of named) holders.push(await settle(c, user, one))
   await takeEverything(c, user.id)
+  await endAllocations(c, user.id)
+  await settleCoordinator(c, user.authorityId)
   const before = inWords(deletion.choice, deletion.rights)
   await c.record('user.deleted', { type: 'user', id: user.id, authorityId: user.authorityId }, { before, holders })
   await tellOthers(c, actor, user)

@@ -2,6 +2,7 @@ import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import type { Mistake } from '../../platform/web/form.ts'
 import type { Actor } from '../../policy.ts'
+import { endAllocations, settleCoordinator } from '../../requests/index.ts'
 import { overtaken } from '../overtaking.ts'
 import { tellOthers } from '../tell.ts'
 import type { User } from '../user.ts'
@@ -49,12 +50,20 @@ export async function changeRoles(c: Change, actor: Actor, user: User, entry: Ri
   await write(c, user, now, wanted)
   const holders: string[] = []
   for (const one of named) holders.push(await settle(c, user, one))
+  await leaveRequests(c, user, without(now.roles, wanted.roles))
   const subject = { type: 'user', id: user.id, authorityId: user.authorityId }
   await c.record('user.rolesChanged', subject, {
     ...difference(inWords(choice, now), inWords(choice, wanted)),
     holders,
   })
   await tellOthers(c, actor, user)
+}
+
+/** Requests go on without who can no longer act on them (requests.md, Allocation, A coordinator). */
+async function leaveRequests(c: Change, { id, authorityId }: User, taken: readonly Held[]): Promise<void> {
+  if (taken.length === 0) return
+  for (const { role, moduleId } of taken) if (role === 'handler') await endAllocations(c, id, moduleId)
+  await settleCoordinator(c, authorityId)
 }
 
 /** Nobody of the authority is deleted, and nobody loses a right, until this change is done: of two at once one waits. */
