@@ -39,7 +39,9 @@ test('the requester hears after 14 days that nobody acts, and every month again;
 test('an act begins the time anew, a reminder does not', async () => {
   const { id } = await aRequest(w.knex, { from: swedes, to: danes, at: BEGAN, proposedDate: '2027-09-01' })
   w.clock.set(new Date('2027-01-20T09:00:00Z'))
-  await (await (await w.signedIn(swedes.handler)).visit(`/requests/${id}/reminder`)).submit('Remind the other authority')
+  await (
+    await (await w.signedIn(swedes.handler)).visit(`/requests/${id}/reminder`)
+  ).submit('Remind the other authority')
   await on('2027-01-25')
   expect((await kinds(id)).filter(kind => kind.startsWith('inactive-soon'))).toHaveLength(2)
   w.clock.set(new Date('2027-02-01T09:00:00Z'))
