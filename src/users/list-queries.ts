@@ -3,41 +3,13 @@ import { PASSWORD_ENDS, type PasswordProfile, TEMPORARY_FOR } from '../passwords
 import { type Page, paginate, type SortColumn } from '../platform/web/list.ts'
 import type { Role } from '../policy.ts'
 import type { UserSearch } from './forms.ts'
+import { ACCOUNT, accountFrom, type AccountRow } from './account-row.ts'
 import { LAST_MAIL, type LastMailRow, mailFrom } from './last-mail.ts'
-import { type DataAdministrator, type ListedUser } from './user.ts'
+import type { ListedUser } from './user.ts'
 
-interface ListedUserRow extends LastMailRow {
-  id: number
-  given_name: string
-  family_name: string
-  email: string
-  username: string
-  administrator: boolean
-  imi_administrator: boolean
-  data_administrator: DataAdministrator
-  password_temporary: boolean
-  password_set_at: Date
-  blocked_at: Date | null
-  first_signed_in_at: Date | null
-  last_signed_in_at: Date | null
+interface ListedUserRow extends AccountRow, LastMailRow {
   roles: { module: string; roles: Role[] }[] | null
 }
-
-const LISTED = [
-  'id',
-  'given_name',
-  'family_name',
-  'email',
-  'username',
-  'administrator',
-  'imi_administrator',
-  'data_administrator',
-  'password_temporary',
-  'password_set_at',
-  'blocked_at',
-  'first_signed_in_at',
-  'last_signed_in_at',
-]
 
 const ROLES = `
   (select json_agg(json_build_object('module', of_module.name, 'roles', of_module.roles) order by of_module.id) from (
@@ -80,7 +52,7 @@ export async function listUsers(
     .joinRaw(LAST_MAIL)
     .joinRaw(SEEN)
     .where({ 'u.authority_id': authorityId, 'u.deleted_at': null })
-    .select(LISTED.map(column => `u.${column}`))
+    .select(ACCOUNT.map(column => `u.${column}`))
     .select('mail.*', 'seen.seen_at', db.raw(ROLES, [lang]))
   if (search.status === 'new') query.whereNull('u.first_signed_in_at')
   if (search.status === 'active') query.whereNotNull('u.first_signed_in_at')
@@ -92,21 +64,9 @@ export async function listUsers(
   return { ...page, rows: page.rows.map(listedUserFrom) }
 }
 
-function listedUserFrom(row: ListedUserRow): ListedUser {
-  return {
-    id: row.id,
-    name: `${row.given_name} ${row.family_name}`,
-    email: row.email,
-    username: row.username,
-    administrator: row.administrator,
-    imiAdministrator: row.imi_administrator,
-    dataAdministrator: row.data_administrator,
-    roles: row.roles ?? [],
-    passwordTemporary: row.password_temporary,
-    passwordSetAt: row.password_set_at,
-    blockedAt: row.blocked_at,
-    firstSignedInAt: row.first_signed_in_at,
-    lastSignedInAt: row.last_signed_in_at,
-    mail: mailFrom(row),
-  }
-}
+const listedUserFrom = (row: ListedUserRow): ListedUser => ({
+  ...accountFrom(row),
+  firstSignedInAt: row.first_signed_in_at,
+  roles: row.roles ?? [],
+  mail: mailFrom(row),
+})

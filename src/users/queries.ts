@@ -1,55 +1,24 @@
 import type { Knex } from 'knex'
 import type { Actor, AuthorityKind, Standing } from '../policy.ts'
 import { standingsColumn, withinReach } from '../reach.ts'
+import { ACCOUNT, accountFrom, type AccountRow } from './account-row.ts'
 import { LAST_MAIL, type LastMailRow, mailFrom } from './last-mail.ts'
-import { type DataAdministrator, type PasswordMail, statusOf, type User } from './user.ts'
+import { type PasswordMail, statusOf, type User } from './user.ts'
 
-interface UserRow {
-  id: number
+interface UserRow extends AccountRow {
   authority_id: number
   official_name: string
   official_language: string
   kind: AuthorityKind
   of_access_manager: boolean
-  given_name: string
-  family_name: string
-  email: string
   telephone: string
   language: string
-  username: string
-  administrator: boolean
-  imi_administrator: boolean
-  data_administrator: DataAdministrator
-  password_temporary: boolean
-  password_set_at: Date
-  blocked_at: Date | null
-  first_signed_in_at: Date | null
-  last_signed_in_at: Date | null
   registered_at: Date
   version: number
   standings: Standing[]
 }
 
-const OWN = [
-  'id',
-  'authority_id',
-  'given_name',
-  'family_name',
-  'email',
-  'telephone',
-  'language',
-  'username',
-  'administrator',
-  'imi_administrator',
-  'data_administrator',
-  'password_temporary',
-  'password_set_at',
-  'blocked_at',
-  'first_signed_in_at',
-  'last_signed_in_at',
-  'registered_at',
-  'version',
-]
+const OWN = [...ACCOUNT, 'authority_id', 'telephone', 'language', 'registered_at', 'version']
 
 /** The column `of_access_manager` of an authority joined as `a`: whether it manages others (spec/roles.md, Kinds of authority). */
 export const OF_ACCESS_MANAGER = `(a.kind = 'national coordinator' or exists
@@ -73,28 +42,18 @@ export async function findUser(db: Knex, actor: Actor, id: number): Promise<User
 
 function userFrom(row: UserRow): User {
   return {
-    id: row.id,
+    ...accountFrom(row),
     authorityId: row.authority_id,
     authorityName: row.official_name,
     authorityLanguage: row.official_language,
     authorityKind: row.kind,
     ofAccessManager: row.of_access_manager,
-    name: `${row.given_name} ${row.family_name}`,
     givenName: row.given_name,
     familyName: row.family_name,
-    email: row.email,
     telephone: row.telephone,
     language: row.language,
-    username: row.username,
     status: statusOf({ firstSignedInAt: row.first_signed_in_at }),
-    administrator: row.administrator,
-    imiAdministrator: row.imi_administrator,
-    dataAdministrator: row.data_administrator,
-    passwordTemporary: row.password_temporary,
-    passwordSetAt: row.password_set_at,
-    blockedAt: row.blocked_at,
     registeredAt: row.registered_at,
-    lastSignedInAt: row.last_signed_in_at,
     version: row.version,
     standings: row.standings,
   }

@@ -36,6 +36,19 @@ export async function people(w: World): Promise<People> {
   }
 }
 
+/** An authority of its own with somebody who administers it: what is changed there disturbs no other test. */
+export interface Office {
+  authority: AnAuthority
+  administratorUser: AUser
+  administrator: Someone
+}
+
+export async function anOffice(w: World, { nimic }: People): Promise<Office> {
+  const authority = await anAuthority(w.knex, { managers: [nimic] })
+  const administratorUser = await aUser(w.knex, authority, { administrator: true, familyName: 'Ansvarig' })
+  return { authority, administratorUser, administrator: await w.signedIn(administratorUser) }
+}
+
 /** Those who have no business with the users of the agency, each with the answer they get. */
 export async function outsiders(w: World, { agency }: People): Promise<Record<string, Someone>> {
   const danish = await aNationalCoordinator(w.knex, 'DK', { language: 'da' })

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { world, type World } from '../support/app.ts'
-import type { Someone } from '../support/browser.ts'
-import { aGrant, type AnAuthority, anAuthority, type AUser, aUser } from '../support/factories.ts'
-import { eventsOf, type People, people, REQUESTS, rolesOf } from './people.ts'
+import { aGrant, aUser } from '../support/factories.ts'
+import { anOffice, eventsOf, type People, people, REQUESTS, rolesOf } from './people.ts'
 
 const BUTTON = 'Save'
 
@@ -14,21 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => w.close())
 
-interface Office {
-  authority: AnAuthority
-  administratorUser: AUser
-  administrator: Someone
-}
-
-async function anOffice(): Promise<Office> {
-  const authority = await anAuthority(w.knex, { managers: [p.nimic] })
-  const administratorUser = await aUser(w.knex, authority, { administrator: true, familyName: 'Ansvarig' })
-  return { authority, administratorUser, administrator: await w.signedIn(administratorUser) }
-}
-
 describe('no role without a holder', () => {
   const coordinator = async (settings: Record<string, boolean>) => {
-    const office = await anOffice()
+    const office = await anOffice(w, p)
     const grant = await aGrant(w.knex, office.authority, REQUESTS, { role: 'coordinator', settings })
     const roles = { [REQUESTS]: ['handler', 'allocator', 'approver', 'referee'] as const }
     const user = await aUser(w.knex, office.authority, { roles })

@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { world, type World } from '../support/app.ts'
-import type { Someone } from '../support/browser.ts'
-import {
-  aDelegation,
-  aGrant,
-  type AnAuthority,
-  anAuthority,
-  type AUser,
-  aUser,
-  theCommission,
-} from '../support/factories.ts'
+import { aDelegation, aGrant, anAuthority, aUser, theCommission } from '../support/factories.ts'
 import {
   ALERTS,
+  anOffice,
   boxes,
   eventsOf,
   newMails,
@@ -33,21 +25,9 @@ beforeAll(async () => {
 })
 afterAll(() => w.close())
 
-interface Office {
-  authority: AnAuthority
-  administratorUser: AUser
-  administrator: Someone
-}
-
-async function anOffice(): Promise<Office> {
-  const authority = await anAuthority(w.knex, { managers: [p.nimic] })
-  const administratorUser = await aUser(w.knex, authority, { administrator: true, familyName: 'Ansvarig' })
-  return { authority, administratorUser, administrator: await w.signedIn(administratorUser) }
-}
-
 describe('the roles of a user', () => {
   test('are given and taken module by module, with who gave them; the history says which', async () => {
-    const { authority, administratorUser, administrator } = await anOffice()
+    const { authority, administratorUser, administrator } = await anOffice(w, p)
     const requests = await aGrant(w.knex, authority, REQUESTS, { settings: { uses_allocation: true } })
     const alerts = await aGrant(w.knex, authority, ALERTS)
     await aUser(w.knex, authority, { roles: { [REQUESTS]: ['allocator'] } })
@@ -78,7 +58,7 @@ describe('the roles of a user', () => {
   })
 
   test('offer what the grant allows, and take nothing that was not shown', async () => {
-    const { authority, administrator } = await anOffice()
+    const { authority, administrator } = await anOffice(w, p)
     const { moduleId } = await aGrant(w.knex, authority, REQUESTS)
     const user = await aUser(w.knex, authority, { roles: { [REQUESTS]: ['allocator'] } })
     const form = await administrator.visit(`/users/${user.id}/roles`)
@@ -88,7 +68,7 @@ describe('the roles of a user', () => {
   })
 
   test('an access manager for chosen modules changes roles in these only; the own administrators are told', async () => {
-    const { authority, administratorUser } = await anOffice()
+    const { authority, administratorUser } = await anOffice(w, p)
     const delegate = await anAuthority(w.knex)
     await aDelegation(w.knex, delegate, { modules: [REQUESTS] })
     const at = { authority_id: authority.id, manager_id: delegate.id, since: w.clock.now() }
@@ -108,7 +88,7 @@ describe('the roles of a user', () => {
   })
 
   test('two at once: the second sees the rights that the first gave', async () => {
-    const { authority, administrator } = await anOffice()
+    const { authority, administrator } = await anOffice(w, p)
     const { moduleId } = await aGrant(w.knex, authority, REQUESTS)
     const user = await aUser(w.knex, authority)
     const one = await administrator.visit(`/users/${user.id}/roles`)
@@ -124,7 +104,7 @@ describe('the roles of a user', () => {
 
 describe('administrators', () => {
   test('the last one cannot lose the right', async () => {
-    const { administratorUser } = await anOffice()
+    const { administratorUser } = await anOffice(w, p)
     const form = await p.manager.visit(`/users/${administratorUser.id}/roles`)
     const page = await form.submit(BUTTON, { administrator: false }, { status: 422 })
     expect(page.errors()[0]).toMatchObject({
@@ -134,7 +114,7 @@ describe('administrators', () => {
   })
 
   test('of two who take the right from each other at once, one keeps it and is told', async () => {
-    const { authority, administratorUser, administrator } = await anOffice()
+    const { authority, administratorUser, administrator } = await anOffice(w, p)
     const otherUser = await aUser(w.knex, authority, { administrator: true })
     const other = await w.signedIn(otherUser)
     const forms = [
@@ -150,7 +130,7 @@ describe('administrators', () => {
   })
 
   test('who gives up the own right sees the home page', async () => {
-    const { authority, administratorUser, administrator } = await anOffice()
+    const { authority, administratorUser, administrator } = await anOffice(w, p)
     await aUser(w.knex, authority, { administrator: true })
     const form = await administrator.visit(`/users/${administratorUser.id}/roles`)
     const page = await form.submit(BUTTON, { administrator: false })
@@ -185,7 +165,7 @@ describe('data administrators', () => {
   })
 
   test('there are none where the authority manages no others', async () => {
-    const { authority, administrator } = await anOffice()
+    const { authority, administrator } = await anOffice(w, p)
     const user = await aUser(w.knex, authority)
     const form = await administrator.visit(`/users/${user.id}/roles`)
     expect(boxes(form, 'dataAdministrator')).toEqual([])
