@@ -112,3 +112,45 @@ describe('request management', () => {
       expect(page.text).toContain(email)
   })
 })
+
+describe('the buttons', () => {
+  const actsOf = async (user: { id: number }, id: number): Promise<string[]> => {
+    const page = await (await w.signedIn(user)).visit(`/requests/${id}`)
+    return page.links.filter(({ href }) => href.startsWith(`/requests/${id}/`)).map(({ text }) => text)
+  }
+
+  test('are what this reader can do now, the main one first', async () => {
+    const sent = await aRequest(w.knex, { from: swedes, to: danes, status: 'sent' })
+    expect((await actsOf(danes.handler, sent.id)).slice(4, 8)).toEqual([
+      'Accept request',
+      'Forward request',
+      'Write a comment',
+      'Change file number and remark',
+    ])
+    const draft = await aRequest(w.knex, { from: swedes, to: danes, status: 'draft' })
+    const own = await actsOf(swedes.handler, draft.id)
+    for (const act of ['Edit the draft', 'Send request', 'Delete the draft']) expect(own).toContain(act)
+    expect(own).not.toContain('Write a comment')
+    for (const person of [swedes.basic, swedes.coordinatorBasic])
+      expect(await actsOf(person, sent.id)).not.toContain('Withdraw request')
+  })
+
+  test('lead to pages that are there', async () => {
+    for (const status of [
+      'draft',
+      'sent',
+      'accepted',
+      'answered',
+      'additional requested',
+      'additional declined',
+    ] as const) {
+      const { id } = await aRequest(w.knex, { from: swedes, to: danes, status })
+      for (const user of status === 'draft' ? [swedes.handler] : [swedes.handler, danes.handler]) {
+        const someone = await w.signedIn(user)
+        const page = await someone.visit(`/requests/${id}`)
+        for (const { href } of page.links.filter(link => link.href.startsWith(`/requests/${id}/`)))
+          expect([href, (await someone.request('GET', href)).status]).toEqual([href, 200])
+      }
+    }
+  })
+})

@@ -173,6 +173,27 @@ test.each(Object.entries(moments) as [Moment, readonly Status[]][])(
   },
 )
 
+test.each(Object.keys(settings) as Setting[])(
+  'the lists and their files hold what is somebody’s business: coordinators %s the details',
+  async setting => {
+    for (const [person, someone] of sides[setting].people) {
+      const files = ['/requests', '/requests/coordinated', '/requests/linked'].flatMap(list => [list, `${list}/csv`])
+      const texts = await Promise.all(files.map(async file => (await someone.request('GET', file)).text))
+      const [pages, csvs] = [texts.filter((_, index) => index % 2 === 0), texts.filter((_, index) => index % 2 === 1)]
+      const listed = (all: string[]) =>
+        cases
+          .filter(one => one.setting === setting)
+          .filter(({ status }) => all.some(text => text.includes(requests.get(`${setting} ${status}`)?.number ?? '–')))
+          .map(({ status }) => status)
+      const theirs = cases.filter(one => one.setting === setting && table[person][one.moment] !== '')
+      const expected = theirs.map(({ status }) => status)
+      expect([person, listed(csvs)]).toEqual([person, expected])
+      expect([person, listed(pages)]).toEqual([person, expected])
+      expect(marksIn(...texts)).toEqual([])
+    }
+  },
+)
+
 test('no reading of personal data has gone unrecorded, and nobody without the right has one', async () => {
   const events = await w
     .knex('audit_events')

@@ -1,5 +1,5 @@
 import { moment, zoneOf } from '../../platform/i18n/names.ts'
-import { type Answer, isSaid, NO_ANSWER, saysTheSame } from '../replying/answers.ts'
+import { type Answer, askedNow, isSaid, NO_ANSWER, saysTheSame } from '../replying/answers.ts'
 import { type Reply, versionsOf } from '../replying/queries.ts'
 import { answerText, shownQuestion } from '../replying/shown.ts'
 import type { Content } from './content-queries.ts'
@@ -18,6 +18,8 @@ export interface ShownQuestion {
   wording: Worded
   condition: string | null
   personal: boolean
+  /** Whether the answers sent so far ask it: a sub-question waits for its parent's answer. */
+  asked: boolean
   answer: ShownAnswer | null
   earlier: ShownAnswer[]
   /** Waiting for approval, or a draft: of the responder's own people only. */
@@ -30,6 +32,7 @@ type Asked = Content['questions'][number]
 export function shownQuestions(all: readonly Asked[], content: Content, reader: Reader): ShownQuestion[] {
   const { t, lang } = reader
   const opened = content.personal
+  const open = new Set(askedNow(all, said(all, content)).map(({ id }) => id))
   return all.map(asked => {
     const { wording, condition } = shownQuestion(asked, all, { t, lang, personal: opened ?? new Map<string, string>() })
     const versions = versionsOf(content.replies, asked.id)
@@ -41,6 +44,7 @@ export function shownQuestions(all: readonly Asked[], content: Content, reader: 
       wording,
       condition: condition ?? null,
       personal: asked.question.variables.some(variable => variable.personal),
+      asked: open.has(asked.id),
       answer: shown.at(-1) ?? null,
       earlier: shown.slice(0, -1).reverse(),
       unsent: [
@@ -49,6 +53,17 @@ export function shownQuestions(all: readonly Asked[], content: Content, reader: 
       ],
     }
   })
+}
+
+/** The last answers that were sent. */
+function said(all: readonly Asked[], { replies }: Content): Map<number, Answer> {
+  const sent = replies.filter(({ state }) => state === 'sent')
+  return new Map(
+    all.flatMap(({ id }) => {
+      const last = versionsOf(sent, id).at(-1)
+      return last ? [[id, last] as const] : []
+    }),
+  )
 }
 
 interface Source {

@@ -87,7 +87,7 @@ async function sendRequest(ctx: Ctx<FoundRequest>): Promise<void> {
       people: people.length > 0 ? [t('requests:next.people', { names: listed(ctx.lang, people) })] : [],
       ask: { href: `/requests/${request.id}/management`, label: t('requests:next.ask') },
     },
-    acts: acts.filter(({ href }) => isBuilt(ctx, href)),
+    acts,
     rows: overviewRows(request, stands, whole, reader),
     parts: parts.length > 1 ? shownParts(ctx, parts, whole, reader) : null,
     note: noteFor(ctx, note),
@@ -155,7 +155,7 @@ const shownParts = (ctx: Ctx<FoundRequest>, parts: readonly PartInReach[], whole
         href: part.id === ctx.subject.id ? null : `/requests/${part.id}`,
         tags: tagsOf(part, stands, reader),
         rows,
-        acts: acts.filter(({ href }) => isBuilt(ctx, href)),
+        acts,
       }
     })
 
@@ -171,10 +171,4 @@ function noteFor(ctx: Ctx<FoundRequest>, note: { fileNumber: string; remark: str
       ...(remark ? [{ label: t('requests:note.remark'), value: note.remark }] : []),
     ],
   }
-}
-
-/** Until every page of a step is there. */
-function isBuilt({ req }: Ctx<unknown>, href: string): boolean {
-  const path = href.replace(/\d+/, ':id')
-  return req.app.router.stack.some(({ route }) => route?.path === path)
 }

@@ -63,7 +63,7 @@ function questionBlock(question: ShownQuestion, chosen: readonly Chapter[], t: T
     : heading(3, t('requests:content.question', { number }))
   const answers = chosen.includes('answers') ? [answer, ...earlier].filter(one => one !== null) : []
   const drafts = chosen.includes('drafts') ? unsent : []
-  const none = chosen.includes('answers') && answers.length === 0
+  const none = chosen.includes('answers') && answers.length === 0 && question.asked
   return [
     asked,
     ...(condition && chosen.includes('questions')
