@@ -43,6 +43,9 @@ export async function benchPages(db: Knex, keys: Keyring): Promise<BenchPage[]> 
     page('search, rare word', `/authorities?q=${foldWords(own.city).join('+')}`),
     page('search, country', '/authorities?country=DE'),
     page('authority', `/authorities/${own.id}`),
+    page('requests, coordinated', '/requests/coordinated'),
+    page('requests, urgent list', '/requests/urgent'),
+    page('my actions', '/actions'),
     page('edit', `/authorities/${own.id}/edit`),
     await save(db, keys, session, coordinator.authority_id),
   ]
