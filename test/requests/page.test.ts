@@ -153,4 +153,9 @@ describe('the buttons', () => {
       }
     }
   })
+test('the ready-made note to forward a request is read in the language of the coordinator', async () => {
+  const request = await aRequest(w.knex, { from: swedes, to: danes })
+  await w.knex('requests').where({ id: request.requestId }).update({ please_forward: true })
+  const page = await (await w.signedIn(danes.handler)).visit(`/requests/${request.id}`)
+  expect(page.details()['Note of the requesting authority']).toBe('Please forward to the competent authority')
 })

@@ -97,6 +97,8 @@ export function overviewRows(request: ImiRequest, { status, turn }: Standing, wh
     ...partyRow(t('requests:page.requester'), request.requester, reader),
     ...(whole ? [] : partyRow(t('requests:page.responder'), request.responder, reader)),
     { label: t('requests:page.turn'), value: turnText(t, turn) },
+    // Ready-made, so that a coordinator reads it in its own language. [001 5.1]
+    ...(request.pleaseForward ? [{ label: t('requests:page.note'), value: t('drafting:pleaseForward') }] : []),
     ...dateRows(request, status, whole, reader),
   ]
 }
