@@ -153,6 +153,8 @@ describe('the buttons', () => {
       }
     }
   })
+})
+
 test('the ready-made note to forward a request is read in the language of the coordinator', async () => {
   const request = await aRequest(w.knex, { from: swedes, to: danes })
   await w.knex('requests').where({ id: request.requestId }).update({ please_forward: true })
