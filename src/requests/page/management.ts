@@ -22,17 +22,22 @@ interface Contact {
 const places = ['requester', 'requesterCoordinator', 'responder', 'coordinator'] as const
 type Place = (typeof places)[number]
 
-/** The contact data of both authorities and of their coordinators in a request. */
-export async function listContacts(db: Knex, request: FoundRequest): Promise<Partial<Record<Place, Contact>>> {
-  const ids: Record<Place, number | null> = {
-    requester: request.requester.id,
-    requesterCoordinator: request.requesterCoordinatorId,
-    responder: request.responder?.id ?? null,
-    coordinator: request.coordinatorId,
-  }
-  const rows = await rowsOf<Contact>(db, CONTACTS, { ids: Object.values(ids).filter(id => id !== null) })
-  const found = places.map(place => [place, rows.find(({ id }) => id === ids[place])] as const)
-  return Object.fromEntries(found.filter(([, contact]) => contact))
+type Contacts = Partial<Record<Place, Contact>>
+
+/** The contact data of both authorities and of their coordinators, for each of these parts of a request. */
+export async function listContacts(db: Knex, parts: readonly FoundRequest[]): Promise<Contacts[]> {
+  const numbered = parts.map((part): Record<Place, number | null> => ({
+    requester: part.requester.id,
+    requesterCoordinator: part.requesterCoordinatorId,
+    responder: part.responder?.id ?? null,
+    coordinator: part.coordinatorId,
+  }))
+  const ids = numbered.flatMap(part => Object.values(part).filter(id => id !== null))
+  const rows = await rowsOf<Contact>(db, CONTACTS, { ids })
+  return numbered.map(part => {
+    const found = places.map(place => [place, rows.find(({ id }) => id === part[place])] as const)
+    return Object.fromEntries(found.filter(([, contact]) => contact)) as Contacts
+  })
 }
 
 const CONTACTS = `
@@ -44,7 +49,7 @@ const CONTACTS = `
   from tombstones where authority_id = any(cast(:ids as int[]))`
 
 /** Contact data as a description list for each place. */
-export const shownContacts = (contacts: Partial<Record<Place, Contact>>, { t, lang }: Reader): object[] =>
+export const shownContacts = (contacts: Contacts, { t, lang }: Reader): object[] =>
   places.flatMap(place => {
     const contact = contacts[place]
     if (!contact) return []

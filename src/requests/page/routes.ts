@@ -22,8 +22,7 @@ export const pageRoutes = [
   get<FoundRequest>('/requests/:id/management', { can: 'request.see', on: findRequest }, async ctx => {
     const { subject: request, db, actor } = ctx
     const { whole, shown, stands, reader } = await howItStands(ctx)
-    const contacts = await Promise.all(shown.map(part => listContacts(db, part)))
-    const [first = {}, ...others] = contacts
+    const [first = {}, ...others] = await listContacts(db, shown)
     sendTab(ctx, 'management', stands, {
       rows: overviewRows(request, stands, whole, reader),
       allocated: await listAllocated(db, actor, request),
