@@ -42,7 +42,8 @@ export function actsOn(
     const whole = (steps[step] as Step).wholeRequest === true
     return which === 'all' || whole === (which === 'whole')
   })
-  const [main] = MAIN.filter(step => open.includes(step))
+  // While the coordinators are asked, to close is possible and not what is waited for.
+  const main = MAIN.find(step => open.includes(step) && !(step === 'close' && request.status === 'in referral'))
   const ordered = main ? [main, ...open.filter(step => step !== main)] : open
   const drafts = which === 'part' ? [] : othersOn(actor, request, DRAFTING)
   const others = which === 'part' ? [] : othersOn(actor, request, OTHERS)
