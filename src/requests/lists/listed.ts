@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
 import { rowsOf } from '../../platform/db/statement.ts'
-import type { Actor } from '../../policy.ts'
+import { type Actor, policy } from '../../policy.ts'
 import { COLUMNS, requestFrom, type RequestRow } from '../queries.ts'
-import { reachBindings } from '../reach.ts'
+import { hasStanding, reachBindings } from '../reach.ts'
 import type { ImiRequest } from '../request.ts'
 import { type Status, type Turn, turnOf } from '../workflow.ts'
 
@@ -36,6 +36,7 @@ const LISTED = `
     case when wanted.whole then ${MUST_BE_GIVEN(ALL_PARTS)} else ${MUST_BE_GIVEN('(p.id)')} end as must_be_given
   from unnest(cast(:ids as int[]), cast(:wholes as boolean[])) with ordinality as wanted (id, whole, place)
   join request_parts p on p.id = wanted.id join requests r on r.id = p.request_id join modules m on m.id = r.module_id
+  where ${hasStanding(...policy['request.see'])}
   order by wanted.place`
 
 type Row = RequestRow &

@@ -29,19 +29,6 @@ export const requestWaits = [
 ] as const
 export type RequestWait = (typeof requestWaits)[number]
 
-/** Where rows come from by an index, before anything is asked of each of them. */
-const from = {
-  received: (statuses: readonly Status[]) => `
-    from request_parts p join requests r on r.id = p.request_id
-    where p.responder_id = :me and p.status in (${list(statuses)})`,
-  sent: (statuses: readonly Status[]) => `
-    from requests r join request_parts p on p.request_id = r.id
-    where r.requester_id = :me and (r.status in ${OPEN_SQL} or r.status = 'draft') and p.status in (${list(statuses)})`,
-  overseen: (status: Status) => `
-    from request_overviews v join request_parts p on p.id = v.part_id join requests r on r.id = v.request_id
-    where v.viewer_id = :me and v.kind = 'coordinator' and v.status = '${status}'`,
-}
-
 const list = (statuses: readonly Status[]): string => statuses.map(status => `'${status}'`).join(', ')
 
 const LAST_STEP = (step: string): string =>
@@ -57,12 +44,15 @@ const PARTIAL_AT = `(select max(y.sent_at) from request_replies y where y.part_i
 const LATE = `case when p.late_at < '2999-01-01' then p.late_at - case p.status when 'sent' then interval '0' else interval '1 second' end end`
 const NONE = 'cast(null as timestamptz)'
 
-interface Wait {
-  /** Rows, and what they must be. */
-  rows: string
-  other: 'requester' | 'responder'
+interface Source {
+  from: string
+  where: string
+  /** What waits with a row, if anything does. */
+  kind: string
+  /** Number of the other authority. */
+  other: string
   since: string
-  due?: string
+  due: string
 }
 
 const may = {
@@ -71,157 +61,115 @@ const may = {
   allocate: hasStanding('responding allocator'),
 }
 
-/** Where one acts only when allocated, only what is allocated is found: the rows ask for the same standing as the pages. */
-const waits: Record<RequestWait, Wait> = {
-  accept: { rows: `${from.received(['sent'])} and ${may.act}`, other: 'requester', since: 'p.arrived_at', due: LATE },
-  allocate: {
-    rows: `${from.received(['sent', ...atWork, 'additional requested', 'in referral', 'referral decided'])} and ${may.allocate}
-      and exists (select from grants g where g.authority_id = p.responder_id and g.module_id = r.module_id and g.uses_allocation)
-      and not exists (select from request_allocations x where x.part_id = p.id)`,
-    other: 'requester',
-    since: 'p.arrived_at',
-    due: LATE,
-  },
-  answer: {
-    rows: `${from.received(atWork)} and ${may.act} and not ${REPLY_RETURNED}`,
-    other: 'requester',
-    since: 'p.accepted_at',
-    due: LATE,
-  },
-  replyReturned: {
-    rows: `${from.received(atWork)} and ${may.act} and ${REPLY_RETURNED}`,
-    other: 'requester',
-    since: 'p.status_since',
-    due: LATE,
-  },
-  demanded: {
-    rows: `${from.received(['additional requested'])} and ${may.act}`,
-    other: 'requester',
-    since: 'p.status_since',
-  },
-  provide: {
-    rows: `${from.received(['referral decided'])} and ${may.act} and ${MUST_BE_GIVEN}`,
-    other: 'requester',
-    since: 'p.status_since',
-  },
-  approve: {
-    rows: `${from.overseen('awaiting approval')} and ${hasStanding('requesting approver')}`,
-    other: 'requester',
-    since: 'p.status_since',
-  },
-  approveReply: {
-    rows: `${from.overseen('reply awaiting approval')} and ${hasStanding('responding approver')}`,
-    other: 'responder',
-    since: 'p.status_since',
-    due: LATE,
-  },
-  opinion: {
-    rows: `${from.overseen('in referral')} and ${hasStanding('referee')}`,
-    other: 'requester',
-    since: 'p.status_since',
-  },
-  returned: {
-    rows: `${from.sent(['draft'])} and ${may.handle}
-      and (select s.step from request_steps s where s.part_id = p.id order by s.id desc limit 1) = 'return'`,
-    other: 'responder',
-    since: 'p.status_since',
-  },
-  judge: { rows: `${from.sent(['answered'])} and ${may.handle}`, other: 'responder', since: 'p.answered_at' },
-  partial: {
-    rows: `${from.sent(['partly answered', 'reply awaiting approval'])} and ${may.handle}
-      and coalesce(p.came_from, p.status) = 'partly answered' and ${NEW(PARTIAL_AT)}`,
-    other: 'responder',
-    since: PARTIAL_AT,
-  },
-  laterDate: {
-    rows: `${from.sent(atWork)} and ${may.handle} and p.later_date is not null`,
-    other: 'responder',
-    since: LAST_STEP('proposeLaterDate'),
-    due: LATE,
-  },
-  declined: {
-    rows: `${from.sent(['additional declined'])} and ${may.handle}`,
-    other: 'responder',
-    since: 'p.status_since',
-  },
-  decided: {
-    rows: `${from.sent(['referral decided'])} and ${may.handle} and not ${MUST_BE_GIVEN}`,
-    other: 'responder',
-    since: 'p.status_since',
-  },
-  help: {
-    rows: `from request_overviews v join request_parts p on p.id = v.part_id join requests r on r.id = v.request_id
-      where v.viewer_id = :me and v.kind = 'coordinator' and v.late_at < :at and p.help_asked_at is not null
-        and ${hasStanding('requesting coordinator', 'responding coordinator')}`,
-    other: 'responder',
-    since: 'p.help_asked_at',
-  },
-  erasure: {
-    rows: `from requests r join request_parts p on p.request_id = r.id
-      where r.erasure_proposed_by is not null and r.erased_at is null and r.ended_at is not null
-        and (r.requester_id = :me and p.part = 1 or p.responder_id = :me) and ${hasStanding('requesting handler', 'responding handler')}
-        and not exists (select from users u where u.id = r.erasure_proposed_by and u.authority_id = :me)`,
-    other: 'requester',
-    since: 'r.erasure_proposed_at',
-  },
-  dataSubject: {
-    rows: `from data_subject_requests d join requests r on r.id = d.request_id
-      join lateral (select * from request_parts where request_id = r.id and (r.requester_id = :me or responder_id = :me)
-        order by part limit 1) p on true
-      where d.authority_id = :me and d.answered_at is null and ${hasStanding('requesting handler', 'responding handler')}`,
-    other: 'requester',
-    since: 'd.recorded_at',
-    due: `(d.due_on + 1)::timestamp at time zone 'Europe/Brussels' - interval '1 second'`,
-  },
-  refused: {
-    rows: `from requests r join request_parts p on p.request_id = r.id
-      where r.requester_id = :me and p.status = 'refused' and ${NEW('p.ended_at')} and ${may.handle}`,
-    other: 'responder',
-    since: 'p.ended_at',
-  },
-  withdrawn: {
-    rows: `from request_parts p join requests r on r.id = p.request_id
-      where p.responder_id = :me and p.status = 'withdrawn' and ${NEW('p.ended_at')} and ${hasStanding('responding handler')}`,
-    other: 'requester',
-    since: 'p.ended_at',
-  },
+/** As long as the responder can have something to do with it. */
+const BEFORE_THE_END: readonly Status[] = ['sent', ...atWork, 'additional requested', 'in referral', 'referral decided']
+
+const TO_ALLOCATE = `${may.allocate}
+  and exists (select from grants g where g.authority_id = p.responder_id and g.module_id = r.module_id and g.uses_allocation)
+  and not exists (select from request_allocations x where x.part_id = p.id)`
+
+/** What came to the authority. Where one acts only when allocated, only what is allocated waits: the standing is the one of the pages. */
+const RECEIVED: Source = {
+  from: `request_parts p join requests r on r.id = p.request_id`,
+  where: `p.responder_id = :me and p.status in (${list([...BEFORE_THE_END, 'withdrawn'])})`,
+  kind: `case
+    when p.status = 'withdrawn' then case when ${hasStanding('responding handler')} and ${NEW('p.ended_at')} then 'withdrawn' end
+    when ${TO_ALLOCATE} then 'allocate'
+    when not ${may.act} then null
+    when p.status = 'sent' then 'accept'
+    when p.status in (${list(atWork)}) then case when ${REPLY_RETURNED} then 'replyReturned' else 'answer' end
+    when p.status = 'additional requested' then 'demanded'
+    when p.status = 'referral decided' and ${MUST_BE_GIVEN} then 'provide' end`,
+  other: 'r.requester_id',
+  since: `case w.kind when 'accept' then p.arrived_at when 'allocate' then p.arrived_at when 'answer' then p.accepted_at
+    when 'withdrawn' then p.ended_at else p.status_since end`,
+  due: LATE,
 }
 
-/** Which of them there can be for somebody with these roles. */
-const asks: Record<'handler' | 'allocator' | 'approver' | 'referee', readonly RequestWait[]> = {
-  handler: [
-    ...([
-      'accept',
-      'answer',
-      'replyReturned',
-      'demanded',
-      'provide',
-      'returned',
-      'judge',
-      'partial',
-      'laterDate',
-    ] as const),
-    ...(['declined', 'decided', 'erasure', 'dataSubject', 'refused', 'withdrawn'] as const),
-  ],
-  allocator: ['allocate'],
-  approver: ['approve', 'approveReply', 'help'],
-  referee: ['opinion', 'help'],
+/** What the authority sent, or did not yet. */
+const SENT: Source = {
+  from: `requests r join request_parts p on p.request_id = r.id`,
+  where: `r.requester_id = :me and (r.status in ${OPEN_SQL} or r.status in ('draft', 'refused')) and ${may.handle}`,
+  kind: `case
+    when p.status = 'draft' and (select s.step from request_steps s where s.part_id = p.id order by s.id desc limit 1) = 'return' then 'returned'
+    when p.status = 'refused' then case when ${NEW('p.ended_at')} then 'refused' end
+    when p.status in (${list(atWork)}) and p.later_date is not null then 'laterDate'
+    when p.status = 'answered' then 'judge'
+    when coalesce(p.came_from, p.status) = 'partly answered' then case when ${NEW(PARTIAL_AT)} then 'partial' end
+    when p.status = 'additional declined' then 'declined'
+    when p.status = 'referral decided' and not ${MUST_BE_GIVEN} then 'decided' end`,
+  other: 'p.responder_id',
+  since: `case w.kind when 'judge' then p.answered_at when 'partial' then ${PARTIAL_AT} when 'laterDate' then ${LAST_STEP('proposeLaterDate')}
+    when 'refused' then p.ended_at else p.status_since end`,
+  due: `case w.kind when 'laterDate' then ${LATE} end`,
 }
 
-/** What of requests waits for this person (H1), as parts of one union. */
+/** What a coordinator has to approve or to give its opinion on. */
+const OVERSEEN: Source = {
+  from: `request_overviews v join request_parts p on p.id = v.part_id join requests r on r.id = v.request_id`,
+  where: `v.viewer_id = :me and v.kind = 'coordinator' and v.status in ('awaiting approval', 'reply awaiting approval', 'in referral')`,
+  kind: `case
+    when p.status = 'awaiting approval' and ${hasStanding('requesting approver')} then 'approve'
+    when p.status = 'reply awaiting approval' and ${hasStanding('responding approver')} then 'approveReply'
+    when p.status = 'in referral' and ${hasStanding('referee')} then 'opinion' end`,
+  other: `case w.kind when 'approveReply' then p.responder_id else r.requester_id end`,
+  since: 'p.status_since',
+  due: LATE,
+}
+
+/** Help that somebody asked of their coordinator, while it is late. */
+const HELP: Source = {
+  from: OVERSEEN.from,
+  where: `v.viewer_id = :me and v.kind = 'coordinator' and v.late_at < :at and p.help_asked_at is not null
+    and ${hasStanding('requesting coordinator', 'responding coordinator')}`,
+  kind: `'help'`,
+  other: 'p.responder_id',
+  since: 'p.help_asked_at',
+  due: NONE,
+}
+
+/** Personal data that the other side would erase early. */
+const ERASURE: Source = {
+  from: SENT.from,
+  where: `r.erasure_proposed_by is not null and r.erased_at is null and r.ended_at is not null
+    and (r.requester_id = :me and p.part = 1 or p.responder_id = :me) and ${hasStanding('requesting handler', 'responding handler')}
+    and not exists (select from users u where u.id = r.erasure_proposed_by and u.authority_id = :me)`,
+  kind: `'erasure'`,
+  other: 'case when r.requester_id = :me then p.responder_id else r.requester_id end',
+  since: 'r.erasure_proposed_at',
+  due: NONE,
+}
+
+/** What a data subject asked of this authority, to be answered within 30 days. */
+const DATA_SUBJECTS: Source = {
+  from: `data_subject_requests d join requests r on r.id = d.request_id
+    join lateral (select * from request_parts where request_id = r.id and (r.requester_id = :me or responder_id = :me)
+      order by part limit 1) p on true`,
+  where: `d.authority_id = :me and d.answered_at is null and ${hasStanding('requesting handler', 'responding handler')}`,
+  kind: `'dataSubject'`,
+  other: 'case when r.requester_id = :me then p.responder_id else r.requester_id end',
+  since: 'd.recorded_at',
+  due: `(d.due_on + 1)::timestamp at time zone 'Europe/Brussels' - interval '1 second'`,
+}
+
+const sources: Record<'handler' | 'allocator' | 'approver' | 'referee', readonly Source[]> = {
+  handler: [RECEIVED, SENT, ERASURE, DATA_SUBJECTS],
+  allocator: [RECEIVED],
+  approver: [OVERSEEN, HELP],
+  referee: [OVERSEEN, HELP],
+}
+
+/** What of requests waits for this person (H1), as parts of one union; none for whom no role lets act on any. */
 export function waitingRequests(db: Knex, actor: Actor, at: Date): Knex.QueryBuilder[] {
   const held = new Set<string>(actor.roles.map(({ role }) => role))
-  const kinds = new Set(Object.entries(asks).flatMap(([role, of]) => (held.has(role) ? of : [])))
-  return [...kinds].map(kind => {
-    const { rows, other, since, due = NONE } = waits[kind]
-    const authority = other === 'requester' ? 'r.requester_id' : 'p.responder_id'
-    const found = db.raw(
-      `select '${kind}' as kind, p.id, r.number || case when p.part > 1 then '-' || p.part else '' end
-          || coalesce(', ' || (select official_name from authorities where id = ${authority}), '') as name,
-        coalesce((select official_language from authorities where id = ${authority}), 'en') as lang,
-        1 as count, ${since} as since, ${due} as due ${rows}`,
-      { ...reachBindings(actor), at },
-    )
-    return db.select('*').from(db.raw('(?) as waits', [found]))
-  })
+  const asked = new Set(Object.entries(sources).flatMap(([role, of]) => (held.has(role) ? of : [])))
+  return [...asked].map(source =>
+    db.select('*').from(db.raw(`(${rowsOf(source)}) as waits`, { ...reachBindings(actor), at })),
+  )
 }
+
+const rowsOf = ({ from, where, kind, other, since, due }: Source): string => `
+  select w.kind, p.id, r.number || case when p.part > 1 then '-' || p.part else '' end || coalesce(', ' || a.official_name, '') as name,
+    coalesce(a.official_language, 'en') as lang, 1 as count, ${since} as since, ${due} as due
+  from ${from} cross join lateral (select ${kind} as kind) w left join authorities a on a.id = ${other}
+  where ${where} and w.kind is not null`
