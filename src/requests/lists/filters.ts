@@ -3,7 +3,7 @@ import { foldWords, wordsQuery } from '../../authorities/index.ts'
 import { zoneOf } from '../../platform/i18n/names.ts'
 import { type Actor, policy } from '../../policy.ts'
 import { hasStanding, reachBindings, SHOWN_STATUS } from '../reach.ts'
-import { ended, open, type Status } from '../workflow.ts'
+import { atWork, ended, open, type Status, within } from '../workflow.ts'
 import type { RequestSearch } from './forms.ts'
 
 /** How the columns are called where one kind of rows comes from, and what it calls the other authority. */
@@ -59,8 +59,13 @@ export function withFilters(
 function withStatus(query: Knex.QueryBuilder, source: Source, asked: RequestSearch['status'], actor: Actor): void {
   if (asked === '') return
   const wanted: readonly Status[] = asked === 'open' ? open : asked === 'ended' ? ended : [asked]
-  // A reply in approval is shown to the other side as the status it came from.
-  if (source.kept) void query.whereIn(source.kept, [...wanted, 'reply awaiting approval'])
+  if (source.kept) {
+    // A reply in approval is shown to the other side as the status it came from.
+    void query.whereIn(source.kept, [
+      ...new Set<Status>([...wanted, ...(isBetween(asked) ? (['reply awaiting approval'] as const) : [])]),
+    ])
+    if (!isBetween(asked)) return
+  }
   const named = Object.fromEntries(wanted.map((status, index) => [`status${index}`, status]))
   void query.whereRaw(
     `${source.status} in (${Object.keys(named)
@@ -69,6 +74,25 @@ function withStatus(query: Knex.QueryBuilder, source: Source, asked: RequestSear
     { ...reachBindings(actor), ...named },
   )
 }
+
+/** Whether it depends on the reader which requests have this status. */
+const isBetween = (asked: RequestSearch['status']): boolean =>
+  asked === 'reply awaiting approval' ||
+  (asked !== 'open' && asked !== 'ended' && asked !== '' && within(atWork, asked))
+
+/** Whether more has to be known of each request than what the database keeps ready for overseers. */
+export const looksInside = ({
+  status,
+  module,
+  country,
+  authority,
+  fileNumber,
+  from,
+  until,
+  urgent,
+  q,
+}: RequestSearch): boolean =>
+  isBetween(status) || [module, country, authority, fileNumber, from, until, urgent, q].some(Boolean)
 
 const NAMED = (source: Source): string =>
   `exists (select from authority_search s where s.authority_id in (${source.others.join(', ')}) and s.words @@ (select cast(:name as tsquery)))`

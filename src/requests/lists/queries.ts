@@ -12,7 +12,7 @@ import {
 } from '../../platform/web/list.ts'
 import type { Actor } from '../../policy.ts'
 import { UNHEARD_SQL } from '../queries.ts'
-import { sources, withFilters } from './filters.ts'
+import { looksInside, sources, withFilters } from './filters.ts'
 import type { ListName, RequestSearch, RequestSort } from './forms.ts'
 import { type ListedRequest, listedRequests } from './listed.ts'
 
@@ -154,10 +154,14 @@ function received(db: Knex, actor: Actor, { search, at }: Ask): Branch {
 function overviews(db: Knex, actor: Actor, { list, search, at }: Ask): Branch {
   const kind = list === 'linked' ? 'linked' : 'coordinator'
   const query = db('request_overviews as v')
-    .leftJoin('request_parts as p', 'p.id', 'v.part_id')
-    .leftJoin('requests as r', 'r.id', 'v.request_id')
     .where({ 'v.viewer_id': actor.authorityId, 'v.kind': kind })
     .select('v.request_id', 'v.part_id as id', 'v.late_at', db.raw('false as whole'))
+  // One by one, along the order of the list, until the page is full: the planner would rather read all requests there are.
+  if (looksInside(search))
+    void query.joinRaw(
+      `cross join lateral (select * from request_parts where id = v.part_id offset 0) p
+       cross join lateral (select * from requests where id = v.request_id offset 0) r`,
+    )
   if (list === 'urgent') void query.where('v.late_at', '<', at)
   return {
     query: withFilters(query, sources.overview, search, { actor, at }),
