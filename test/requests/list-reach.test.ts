@@ -8,7 +8,7 @@ import { searchRequests } from '../../src/requests/lists/queries.ts'
 import { findRequest, type FoundRequest } from '../../src/requests/queries.ts'
 import { combined, type Status, statuses } from '../../src/requests/workflow.ts'
 import { freshDatabase } from '../support/database.ts'
-import { type AnAuthority, anAuthority, aGrant, aUser, moduleId } from '../support/factories.ts'
+import { anAuthority, aGrant, aUser, moduleId } from '../support/factories.ts'
 import { MODULE } from '../support/requests.ts'
 
 const AT = new Date('2026-11-20T09:00:00Z')
@@ -97,9 +97,9 @@ function expected(list: 'own' | 'coordinated' | 'linked', record: FoundRequest):
 
 /** Stores the world and answers a user of each authority, who has no role. */
 async function store(trx: Knex, world: RandomRequests): Promise<number[]> {
-  const bodies: AnAuthority[] = []
+  const bodies = []
   for (let at = 0; at < SIZE; at += 1) bodies.push(await anAuthority(trx, { country: at % 2 ? 'DK' : 'SE' }))
-  const users: number[] = []
+  const users = []
   for (const body of bodies) users.push((await aUser(trx, body)).id)
   for (const body of bodies) await aGrant(trx, body, MODULE)
   const id = (at: number): number => bodies[at]?.id ?? 0
