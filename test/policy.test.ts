@@ -91,6 +91,7 @@ describe('what one is before any record', () => {
         imiAdministrator: is.includes('IMI administrator'),
         kind: is.includes('the national coordinator') ? 'national coordinator' : 'competent',
         manages: is.includes('AM') ? everywhere : null,
+        roles: is.includes('request handler') ? [{ moduleId: 1, role: 'handler' }] : [],
       })
       expect(can(wishes, action) ? 'allowed' : 'refused').toBe(outcomeAlone(name, action))
     },

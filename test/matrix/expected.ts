@@ -1,4 +1,5 @@
 import type { Standing } from '../../src/policy.ts'
+import { requestActs } from './request-acts.ts'
 
 /**
  * Who may do what, said a second time and on purpose by hand: spec/roles.md read row by row, without looking at src/policy.ts
@@ -153,55 +154,7 @@ export const acts: Record<string, Act> = {
   'user.delete':               { who: ['AM for, people', 'ADM'] },
   // replace the person of a user record (D6): AM for
   'user.replace':              { who: ['AM for, people'] },
-  // requests.md, "Who sees what"; finishing running exchanges is left to a deactivated authority (B12)
-  'request.see':               { who: ['user of R', 'user of S', "user of R's coordinators", "user of S's coordinators", 'user of an authority that a side has linked', 'user of the splitter'], reads: true },
-  'request.seeContent':        { who: ['R handler', 'R allocator', 'S handler', 'S allocator', 'approver or referee who has to act and may see'], reads: true },
-  'request.seePersonalData':   { who: ['R handler', 'S handler after acceptance'], reads: true },
-  'request.seeDraftAnswers':   { who: ['S handler', 'S approver'], reads: true },
-  // requests.md, "Lists": of the own authority, as coordinator, of those that linked it; each shows what the reader may see
-  'request.list':              { who: ['every signed-in user'], reads: true },
-  'request.listCoordinated':   { who: ['every signed-in user'], reads: true },
-  // requests.md, the table of transitions, row by row
-  'request.create':            { who: ['request handler'] },
-  'request.copy':              { who: ['R handler'] },
-  'request.edit':              { who: ['R handler'], reads: true },
-  'request.delete':            { who: ['R handler'], reads: true },
-  'request.send':              { who: ['R handler'], reads: true },
-  'request.approve':           { who: ['R approver'], reads: true },
-  'request.return':            { who: ['R approver'], reads: true },
-  'request.takeBack':          { who: ['R handler'], reads: true },
-  'request.accept':            { who: ['S handler who may act'], reads: true },
-  'request.forward':           { who: ['S handler who may act', 'S allocator'], reads: true },
-  'request.refuse':            { who: ['S handler who may act', 'S allocator'], reads: true },
-  'request.callBack':          { who: ['S handler of the first part'], reads: true },
-  'request.withdraw':          { who: ['R handler'], reads: true },
-  'request.split':             { who: ['S handler who may act'], reads: true },
-  'request.saveAnswers':       { who: ['S handler who may act'], reads: true },
-  'request.proposeLaterDate':  { who: ['S handler who may act'], reads: true },
-  'request.agreeLaterDate':    { who: ['R handler'], reads: true },
-  'request.declineLaterDate':  { who: ['R handler'], reads: true },
-  'request.replyPartly':       { who: ['S handler who may act'], reads: true },
-  'request.replyFully':        { who: ['S handler who may act'], reads: true },
-  'request.approveReply':      { who: ['S approver'], reads: true },
-  'request.returnReply':       { who: ['S approver'], reads: true },
-  'request.takeBackReply':     { who: ['S handler who may act'], reads: true },
-  'request.acceptReply':       { who: ['R handler'], reads: true },
-  'request.demand':            { who: ['R handler'], reads: true },
-  'request.agreeDemand':       { who: ['S handler who may act'], reads: true },
-  'request.declineDemand':     { who: ['S handler who may act'], reads: true },
-  'request.dropDemand':        { who: ['R handler'], reads: true },
-  'request.close':             { who: ['R handler'], reads: true },
-  'request.refer':             { who: ['R handler'], reads: true },
-  'request.giveOpinion':       { who: ['referee of a participating coordinator'], reads: true },
-  'request.provide':           { who: ['S handler who may act'], reads: true },
-  'request.comment':           { who: ['R handler', 'S handler who may act'], reads: true },
-  'request.allocate':          { who: ['S allocator'], reads: true },
-  'request.remind':            { who: ['R handler'], reads: true },
-  'request.askForHelp':        { who: ['R handler'], reads: true },
-  // each side's own file number and remark; the rows of data protection need no allocation
-  'request.note':              { who: ['R handler', 'S handler'], reads: true },
-  'request.dataProtection':    { who: ['R handler', 'S handler'], reads: true },
-  'request.proposeErasure':    { who: ['R handler', 'S handler'], reads: true },
+  ...requestActs,
 }
 
 /** A right that nobody has entered here fails with this sentence, not with "undefined". */

@@ -3,19 +3,17 @@ import { sign } from '../../src/platform/secrets.ts'
 import { world, type World } from '../support/app.ts'
 import type { Someone } from '../support/browser.ts'
 import {
-  aCircular,
   aDelegation,
   aGrant,
   aNationalCoordinator,
   anAuthority,
-  anImport,
   anInvitation,
-  aTask,
   aUser,
   theCommission,
   type AnAuthority,
   type AUser,
 } from '../support/factories.ts'
+import { aCircular, aTask, anImport } from '../support/records.ts'
 import { aRequest, aSide } from '../support/requests.ts'
 import { type PersonName, type Target, targetNames } from './expected.ts'
 

@@ -97,7 +97,7 @@ function expected(list: 'own' | 'coordinated' | 'linked', record: FoundRequest):
 
 /** Stores the world and answers a user of each authority, who has no role. */
 async function store(trx: Knex, world: RandomRequests): Promise<number[]> {
-  const bodies = []
+  const bodies: { id: number }[] = []
   for (let at = 0; at < SIZE; at += 1) bodies.push(await anAuthority(trx, { country: at % 2 ? 'DK' : 'SE' }))
   const users = []
   for (const body of bodies) users.push((await aUser(trx, body)).id)
