@@ -3,6 +3,7 @@ import { draftingRoutes } from './drafting/routes.ts'
 import { handlingRoutes } from './handling/routes.ts'
 import { listRoutes } from './lists/routes.ts'
 import { pageRoutes } from './page/routes.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { replyingRoutes } from './replying/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 
@@ -15,4 +16,5 @@ export const requestRoutes = [
   ...replyingRoutes,
   ...attachmentRoutes,
   ...reportRoutes,
+  ...protectionRoutes,
 ]

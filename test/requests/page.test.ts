@@ -121,10 +121,11 @@ describe('the buttons', () => {
 
   test('are what this reader can do now, the main one first', async () => {
     const sent = await aRequest(w.knex, { from: swedes, to: danes, status: 'sent' })
-    expect((await actsOf(danes.handler, sent.id)).slice(4, 8)).toEqual([
+    expect((await actsOf(danes.handler, sent.id)).slice(4, 9)).toEqual([
       'Accept request',
       'Forward request',
       'Write a comment',
+      "Data subject's request",
       'Change file number and remark',
     ])
     const draft = await aRequest(w.knex, { from: swedes, to: danes, status: 'draft' })

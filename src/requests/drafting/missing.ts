@@ -50,7 +50,8 @@ function missingSides(
   return none
 }
 
-function missingSubject({ set, subject }: Draft, lang: string): Missing[] {
+/** What the subject lacks, and what in it cannot be read. */
+export function missingSubject({ set, subject }: Pick<Draft, 'set' | 'subject'>, lang: string): Missing[] {
   return set.subject.flatMap((field): Missing[] => {
     const value = subject[field.code] ?? ''
     const values = { field: textIn(field.label, lang).text }

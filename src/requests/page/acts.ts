@@ -2,7 +2,7 @@ import { type Actor, can } from '../../policy.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import type { FoundRequest } from '../queries.ts'
 import { openSteps, otherPages, stepHref, stepPages, type StepWithPage } from '../step-pages.ts'
-import { type Step, steps } from '../workflow.ts'
+import { ended, type Step, steps, unheard, within } from '../workflow.ts'
 import type { PartInReach } from './parts.ts'
 
 /** A button of the page of a request. */
@@ -66,14 +66,16 @@ export function actsOn(
 export const isActing = (actor: Actor, request: FoundRequest, parts: readonly PartInReach[]): boolean =>
   openSteps(actor, request, parts).some(step => MAIN.includes(step) && can(actor, stepPages[step].can, request))
 
-type OtherPage = 'edit' | 'copy' | 'delete'
+type OtherPage = 'edit' | 'copy' | 'delete' | 'dataProtection' | 'proposeErasure'
 const DRAFTING: readonly OtherPage[] = ['edit']
-const OTHERS: readonly OtherPage[] = ['copy', 'delete']
+const OTHERS: readonly OtherPage[] = ['copy', 'delete', 'dataProtection', 'proposeErasure']
 
 const fits: Record<OtherPage, (request: FoundRequest) => boolean> = {
   edit: ({ status }) => status === 'draft',
   delete: ({ status }) => status === 'draft',
   copy: ({ status }) => status !== 'draft',
+  dataProtection: ({ status }) => !within(unheard, status) && status !== 'called back',
+  proposeErasure: ({ wholeStatus, erasedAt }) => within(ended, wholeStatus) && erasedAt === null,
 }
 
 const othersOn = (actor: Actor, request: FoundRequest, pages: readonly OtherPage[]): OtherPage[] =>
