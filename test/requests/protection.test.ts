@@ -244,9 +244,21 @@ describe('early erasure', () => {
     expect((await left(refused)).fields).toEqual([])
   })
 
+  test('that one responder proposed waits for the requester, not for another responder', async () => {
+    const finns = await aSide(w.knex, { country: 'FI' })
+    const request = await full('closed')
+    const { id: _id, ...first } = await w.knex('request_parts').where({ id: request.id }).first()
+    const other = { ...first, part: 2, responder_id: finns.authority.id, responder_country: 'FI' }
+    const [second] = await w.knex('request_parts').insert(other).returning('id')
+    await (await visit(danes.handler, erasure(request))).submit('Propose early erasure')
+    const beside = await visit(finns.handler, erasure(second))
+    expect(beside.text).toContain('The requesting authority decides')
+    expect(beside.buttons.join()).not.toMatch(/Erase|Take the proposal back|Decline/)
+    expect((await visit(swedes.handler, erasure(request))).buttons).toContain('Erase the personal data')
+  })
+
   test('is decided alone when the other authority is deleted', async () => {
-    const gone = await aSide(w.knex, { country: 'FI' })
-    const request = await aFullRequest(w.knex, { from: swedes, to: gone, status: 'closed' })
+    const request = await full('closed')
     await w.knex('request_parts').where({ id: request.id }).update({ responder_id: 999_999 })
     const page = await visit(swedes.handler, erasure(request))
     expect(page.text).toContain('you decide alone')

@@ -133,7 +133,7 @@ const ERASURE: Source = {
   from: SENT.from,
   where: `r.erasure_proposed_by is not null and r.erased_at is null and r.ended_at is not null
     and (r.requester_id = :me and p.part = 1 or p.responder_id = :me) and ${hasStanding('requesting handler', 'responding handler')}
-    and (r.requester_id = :me) <> exists (select from users u where u.id = r.erasure_proposed_by and u.authority_id = r.requester_id)`,
+    and not exists (select from users u where u.id = r.erasure_proposed_by and u.authority_id = :me)`,
   kind: `'erasure'`,
   other: 'case when r.requester_id = :me then p.responder_id else r.requester_id end',
   since: 'r.erasure_proposed_at',

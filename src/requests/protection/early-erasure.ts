@@ -15,8 +15,11 @@ declare module '../../platform/db/change.ts' {
   }
 }
 
-/** How far early erasure has come, seen from one side: not possible, nobody proposed it, this side or the other one did, nobody else is left. */
-type Stage = 'erased' | 'running' | 'alone' | 'free' | 'proposed' | 'asked'
+/**
+ * How far early erasure has come, seen from one authority: not possible; nobody else is left; nobody proposed it; this authority did, or
+ * another one of its side, or the other side.
+ */
+type Stage = 'erased' | 'running' | 'alone' | 'free' | 'proposed' | 'beside' | 'asked'
 /** What one side can do about it. */
 export const erasureActs = ['propose', 'erase', 'drop', 'decline'] as const
 export type ErasureAct = (typeof erasureActs)[number]
@@ -28,6 +31,7 @@ export const actsAt: Record<Stage, readonly ErasureAct[]> = {
   alone: ['erase'],
   free: ['propose'],
   proposed: ['drop'],
+  beside: [],
   asked: ['erase', 'decline'],
 }
 
@@ -35,20 +39,22 @@ interface Facts {
   erased: boolean
   ended: boolean
   proposedBy: SideName | null
+  own: boolean
   requesterThere: boolean
   responderThere: boolean
 }
 
 /** How far early erasure of a request has come, for the side of an authority. */
 export async function stageOf(db: Knex, request: ImiRequest, authorityId: number | null): Promise<Stage> {
-  const { rows } = await db.raw<{ rows: [Facts] }>(FACTS, { request: request.requestId })
-  const [{ erased, ended, proposedBy, requesterThere, responderThere }] = rows
+  const { rows } = await db.raw<{ rows: [Facts] }>(FACTS, { request: request.requestId, me: authorityId })
+  const [{ erased, ended, proposedBy, own, requesterThere, responderThere }] = rows
   const side = sideOf(request, authorityId)
   if (erased) return 'erased'
   if (!ended) return 'running'
   if (!(side === 'requester' ? responderThere : requesterThere)) return 'alone'
   if (proposedBy === null) return 'free'
-  return proposedBy === side ? 'proposed' : 'asked'
+  if (proposedBy !== side) return 'asked'
+  return own ? 'proposed' : 'beside'
 }
 
 const FACTS = `
@@ -56,6 +62,7 @@ const FACTS = `
     case when r.erasure_proposed_by is null then null
       when exists (select from users u where u.id = r.erasure_proposed_by and u.authority_id = r.requester_id) then 'requester'
       else 'responder' end as "proposedBy",
+    exists (select from users u where u.id = r.erasure_proposed_by and u.authority_id = cast(:me as int)) as own,
     exists (select from authorities a where a.id = r.requester_id) as "requesterThere",
     exists (select from request_parts p join authorities a on a.id = p.responder_id
       where p.request_id = r.id and p.status not in ${UNHEARD_SQL} and p.status <> 'called back') as "responderThere"
