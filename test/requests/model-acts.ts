@@ -141,11 +141,14 @@ const acts: Record<string, (doing: Doing) => void> = {
   },
   split,
   saveAnswers: ({ part, wish }) => {
-    const open = part.questions.filter(
-      question =>
-        part.status === 'additional accepted' ||
-        !part.sent.some(one => one.question === question && one.by === part.responder),
-    )
+    // By number, as the page lists them: what came back from a part stands behind in the model.
+    const open = part.questions
+      .filter(
+        question =>
+          part.status === 'additional accepted' ||
+          !part.sent.some(one => one.question === question && one.by === part.responder),
+      )
+      .toSorted((one, other) => one - other)
     part.drafted = part.drafted.filter(question => !open.includes(question))
     part.drafted.push(...(wish.all ? open : open.slice(0, 1)))
   },
