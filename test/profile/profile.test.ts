@@ -14,7 +14,7 @@ afterAll(() => w.close())
 
 /** What stands beside each label, without the link that changes it. */
 const said = (page: Page): Record<string, string> =>
-  Object.fromEntries(Object.entries(page.details()).map(([label, text]) => [label, text.replace(/, Change: .*$/, '')]))
+  Object.fromEntries(Object.entries(page.details()).map(([label, text]) => [label, text.replace(/, Change .*$/, '')]))
 
 const person = { givenName: 'Kim', familyName: 'Berg' }
 
