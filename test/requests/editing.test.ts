@@ -43,6 +43,8 @@ describe('a draft', () => {
     expect(page.url).toBe(`/requests/${id}/editing/reason`)
     expect(page.text).toContain('reads: Swedish')
     page = await page.submit(SAVE, { reason: 'Vi prövar en ansökan.', language: 'sv', proposedDate: '2027-01-15' })
+    expect(page.url).toBe(`/requests/${id}/editing/attachments`)
+    page = await page.submit(SAVE)
     expect(page.url).toBe(`/requests/${id}/editing`)
     expect(page.text).toContain('This draft is complete')
     expect(page.details()).toMatchObject({
