@@ -19,6 +19,9 @@ test('the measurement runs and prints a line for each page', async () => {
       'search, rare word',
       'search, country',
       'authority',
+      'requests, coordinated',
+      'requests, urgent list',
+      'my actions',
       'edit',
       'edit, save',
     ])
