@@ -1,4 +1,4 @@
-import { zoneOf } from '../platform/i18n/names.ts'
+import { day, zoneOf } from '../platform/i18n/names.ts'
 
 /** Which day it is in a country, as 'YYYY-MM-DD': days are compared as text. */
 export const today = (country: string, at: Date): string =>
@@ -13,3 +13,6 @@ export function isDay(text: string): boolean {
 
 /** A day as `day` and `moment` of the platform take it: noon, so that it is the same day in every zone of Europe. */
 export const noonOf = (text: string): Date => new Date(`${text}T12:00:00Z`)
+
+/** A kept day as the reader writes it. */
+export const written = (lang: string, date: string): string => day(lang, 'UTC', noonOf(date))

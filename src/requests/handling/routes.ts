@@ -1,8 +1,8 @@
-import { byLabel, day } from '../../platform/i18n/names.ts'
+import { byLabel } from '../../platform/i18n/names.ts'
 import type { FormView } from '../../platform/web/form.ts'
 import { form } from '../../platform/web/form-route.ts'
 import { choosableCoordinators } from '../coordinators.ts'
-import { noonOf, today } from '../days.ts'
+import { today, written } from '../days.ts'
 import { findRequest, type FoundRequest } from '../queries.ts'
 import { acceptRequest } from './accept-request.ts'
 import { allocateRequest } from './allocate-request.ts'
@@ -103,7 +103,7 @@ export const handlingRoutes = [
     schema: laterDateForm,
     offer: ({ subject, lang }) => ({
       longest: LONGEST_NOTE,
-      agreed: subject.dueDate ? day(lang, 'UTC', noonOf(subject.dueDate)) : '',
+      agreed: subject.dueDate ? written(lang, subject.dueDate) : '',
     }),
     submit: (c, request, wish, { lang }) => proposeLaterDate(c, request, wish, lang),
   }),
@@ -141,7 +141,7 @@ async function offerAcceptance({ db, subject, lang, at }: StepCtx): Promise<obje
   const passed = (subject.proposedDate ?? '') < today(subject.responder?.country ?? '', at)
   return {
     longest: LONGEST_NOTE,
-    proposed: subject.proposedDate ? day(lang, 'UTC', noonOf(subject.proposedDate)) : '',
+    proposed: subject.proposedDate ? written(lang, subject.proposedDate) : '',
     passed,
     forwarding: `/requests/${subject.id}/forwarding`,
     coordinators: coordinators.map(({ id, name, language }) => ({ value: String(id), label: name, lang: language })),

@@ -2,7 +2,8 @@ import { moment, zoneOf } from '../../platform/i18n/names.ts'
 import { partNumber } from '../request.ts'
 import { doneText, statusText } from '../words.ts'
 import type { HistoryLine } from './history-queries.ts'
-import { type Reader, written } from './overview.ts'
+import { written } from '../days.ts'
+import type { Reader } from './overview.ts'
 
 /** A transition in the reader's words: when, who, what, with its details. */
 export interface ShownLine {

@@ -5,7 +5,8 @@ import type { Actor, Role } from '../../policy.ts'
 import type { ImiRequest } from '../request.ts'
 import type { Turn } from '../workflow.ts'
 import { wordFor } from '../workflow.ts'
-import { acceptanceBy, type Reader, type Standing, written } from './overview.ts'
+import { written } from '../days.ts'
+import { acceptanceBy, type Reader, type Standing } from './overview.ts'
 
 /** What happens next with a request, in a sentence. */
 export function nextText(request: ImiRequest, { status, mustBeGiven }: Standing, { t, lang, country }: Reader): string {

@@ -1,7 +1,7 @@
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import { countryName, day, zoneOf } from '../../platform/i18n/names.ts'
 import type { Actor } from '../../policy.ts'
-import { today } from '../days.ts'
+import { today, written } from '../days.ts'
 import { ACCEPTANCE_DAYS, type ImiRequest, type Party, URGENT_ACCEPTANCE_DAYS } from '../request.ts'
 import { statusColor, statusText, turnText } from '../words.ts'
 import { atWork, type Status, type Turn, turnOf, within } from '../workflow.ts'
@@ -86,9 +86,6 @@ export function acceptanceBy({ arrivedAt, sentAt, urgent }: ImiRequest): Date | 
     ? new Date(arrived.getTime() + (urgent ? URGENT_ACCEPTANCE_DAYS : ACCEPTANCE_DAYS) * 86_400_000)
     : undefined
 }
-
-/** A kept day as the reader writes it. */
-export const written = (lang: string, date: string): string => day(lang, 'UTC', new Date(`${date}T00:00:00Z`))
 
 /** What everybody whose business a request is may know of it: authorities, countries, dates, whose turn it is. */
 export function overviewRows(request: ImiRequest, { status, turn }: Standing, whole: boolean, reader: Reader): Row[] {

@@ -1,6 +1,7 @@
 import { moment, zoneOf } from '../../platform/i18n/names.ts'
 import type { Demand, Opinion } from '../replying/queries.ts'
-import { listed, type Quote, type Reader, type Worded, written } from './overview.ts'
+import { written } from '../days.ts'
+import { listed, type Quote, type Reader, type Worded } from './overview.ts'
 
 /** A demand for additional information, and what became of it. */
 export interface ShownDemand {

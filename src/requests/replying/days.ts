@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { day } from '../../platform/i18n/names.ts'
 import { isDay, today } from '../days.ts'
 
 /** Whether a day is later than today in a country. */
@@ -13,6 +12,3 @@ export const dayAhead = ({ country }: { country: string }, at: Date): z.ZodType<
     .min(1, 'replying:date.missing')
     .refine(typed => typed === '' || isDay(typed), 'replying:date.odd')
     .refine(typed => !isDay(typed) || isAhead(typed, country, at), 'replying:date.past')
-
-/** A kept date as the reader writes it. */
-export const written = (lang: string, date: string): string => day(lang, 'UTC', new Date(`${date}T00:00:00Z`))

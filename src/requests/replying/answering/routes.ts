@@ -10,7 +10,7 @@ import { editorsOf, editorsText, markEditing, stopEditing } from '../../editing.
 import type { FoundRequest } from '../../queries.ts'
 import { atWork, within } from '../../workflow.ts'
 import { openQuestions } from '../answers.ts'
-import { written } from '../days.ts'
+import { written } from '../../days.ts'
 import { workOn } from '../draft.ts'
 import { languageOptions, languagesRead, readBeside } from '../reading.ts'
 import { stepForm } from '../step-form.ts'
