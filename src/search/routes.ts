@@ -1,12 +1,11 @@
-import { once } from 'node:events'
 import { LEVELS } from '../authorities/index.ts'
 import { grantRoles } from '../modules/index.ts'
-import { csvLines, writeCsv } from '../platform/csv.ts'
 import { countryName, number } from '../platform/i18n/names.ts'
 import { freshForm } from '../platform/web/form.ts'
 import { sortedHref } from '../platform/web/list.ts'
 import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
+import { MOST_IN_FILE, sendCsv } from '../platform/web/send-csv.ts'
 import {
   authoritySearch,
   managedSearch,
@@ -20,9 +19,6 @@ import { MOST_USERS, searchUsers } from './people-queries.ts'
 import { listContacts, searchAuthorities } from './queries.ts'
 import { findSearchLists, onlyKnown, type SearchLists } from './reference-queries.ts'
 import { csvHeading, csvRow, foundRow, managedRow, userRow } from './rows.ts'
-
-/** A file holds no more authorities than this. */
-const MOST_IN_FILE = 20_000
 
 export const searchRoutes = [
   get('/authorities', { can: 'authority.search' }, async ctx => {
@@ -90,28 +86,15 @@ export const searchRoutes = [
   get('/managed-authorities/csv', { can: 'authority.searchManaged' }, async ctx => {
     const { search } = await managedAsked(ctx)
     const { passwordProfile: profile } = ctx.kernel.config
-    const found = eachManaged(ctx.db, ctx.actor, search, { at: ctx.at, most: MOST_IN_FILE + 1, profile })
-    ctx.res
-      .type('text/csv; charset=utf-8')
-      .set('Content-Disposition', `attachment; filename="authorities-${ctx.at.toISOString().slice(0, 10)}.csv"`)
-      .set('Cache-Control', 'no-store')
-    let left = MOST_IN_FILE
-    await send(ctx, writeCsv([csvHeading(ctx.t)]))
-    for await (const rows of found) {
-      await send(ctx, csvLines(rows.slice(0, left).map(row => csvRow(row, ctx))))
-      if (ctx.res.closed) return
-      if (rows.length > left) await send(ctx, csvLines([[ctx.t('search:csv.cut', { most: MOST_IN_FILE })]]))
-      left -= rows.length
-    }
-    ctx.res.end()
+    await sendCsv(ctx, {
+      name: 'authorities',
+      heading: csvHeading(ctx.t),
+      found: eachManaged(ctx.db, ctx.actor, search, { at: ctx.at, most: MOST_IN_FILE + 1, profile }),
+      line: row => csvRow(row, ctx),
+      cut: ctx.t('search:csv.cut', { most: MOST_IN_FILE }),
+    })
   }),
 ]
-
-/** Writes as fast as the reader takes it, so that a long file is never in memory whole. */
-async function send({ res }: Ctx, text: string): Promise<void> {
-  if (res.closed || res.write(text)) return
-  await Promise.race([once(res, 'drain'), once(res, 'close')])
-}
 
 async function managedAsked(ctx: Ctx): Promise<{ search: ManagedSearch; lists: SearchLists }> {
   const lists = await findSearchLists(ctx.db, ctx.lang, ctx.actor.manages?.country ?? '')

@@ -1,10 +1,9 @@
-import { once } from 'node:events'
-import { csvLines, writeCsv } from '../../platform/csv.ts'
 import { number } from '../../platform/i18n/names.ts'
 import { freshForm } from '../../platform/web/form.ts'
 import { sortedHref } from '../../platform/web/list.ts'
 import { type Ctx, sendPage } from '../../platform/web/page.ts'
 import { get, type Route } from '../../platform/web/route.ts'
+import { MOST_IN_FILE, sendCsv } from '../../platform/web/send-csv.ts'
 import type { Action } from '../../policy.ts'
 import { statusText } from '../words.ts'
 import { statuses } from '../workflow.ts'
@@ -12,9 +11,6 @@ import { type ListName, requestSearch, type RequestSearch, sides, spans } from '
 import { eachRequest, paths, searchRequests } from './queries.ts'
 import { findListReferences, type ListReferences } from './reference-queries.ts'
 import { csvHeading, csvRow, requestRow } from './rows.ts'
-
-/** A file holds no more requests than this. */
-const MOST_IN_FILE = 20_000
 
 const rights: Record<ListName, Action> = {
   own: 'request.list',
@@ -62,27 +58,15 @@ async function sendList(ctx: Ctx, list: ListName): Promise<void> {
 }
 
 async function sendFile(ctx: Ctx, list: ListName): Promise<void> {
-  const { db, actor, at, lang, res, t } = ctx
+  const { db, actor, at, lang, t } = ctx
   const search = asked(ctx, list, await findListReferences(db, actor, lang))
-  res
-    .type('text/csv; charset=utf-8')
-    .set('Content-Disposition', `attachment; filename="requests-${at.toISOString().slice(0, 10)}.csv"`)
-    .set('Cache-Control', 'no-store')
-  let left = MOST_IN_FILE
-  await send(ctx, writeCsv([csvHeading(t)]))
-  for await (const rows of eachRequest(db, actor, { list, search, at, most: MOST_IN_FILE + 1 })) {
-    await send(ctx, csvLines(rows.slice(0, left).map(row => csvRow(row, list, ctx))))
-    if (res.closed) return
-    if (rows.length > left) await send(ctx, csvLines([[t('listing:csv.cut', { most: MOST_IN_FILE })]]))
-    left -= rows.length
-  }
-  res.end()
-}
-
-/** Writes as fast as the reader takes it, so that a long file is never in memory whole. */
-async function send({ res }: Ctx, text: string): Promise<void> {
-  if (res.closed || res.write(text)) return
-  await Promise.race([once(res, 'drain'), once(res, 'close')])
+  await sendCsv(ctx, {
+    name: 'requests',
+    heading: csvHeading(t),
+    found: eachRequest(db, actor, { list, search, at, most: MOST_IN_FILE + 1 }),
+    line: row => csvRow(row, list, ctx),
+    cut: t('listing:csv.cut', { most: MOST_IN_FILE }),
+  })
 }
 
 /** The search, in which what is not offered counts as not asked for; the urgent list begins with what is late longest. */
