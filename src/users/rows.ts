@@ -3,7 +3,7 @@ import { byLabel, languageName, moment, zoneOf } from '../platform/i18n/names.ts
 import type { PasswordProfile } from '../passwords/index.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { rolesField } from './roles/forms.ts'
-import { holderField, type Orphan } from './roles/holders.ts'
+import { canBeOff, holderField, type Orphan } from './roles/holders.ts'
 import type { Colleague } from './roles/queries.ts'
 import { type GrantedModule, rolesOf } from './roles/role.ts'
 import { type ListedUser, passwordState, type PasswordState, statusOf } from './user.ts'
@@ -88,15 +88,17 @@ export function holderChoices(
   mayBeSet: readonly GrantedModule[],
   { t, lang }: Pick<Reader, 't' | 'lang'>,
 ) {
-  return orphaned.map(({ module, role }) => {
-    const off = { value: 'off', label: t(`users:holder.off.${role}`) }
+  return orphaned.map(orphan => {
+    const { module, role } = orphan
+    const options = [
+      ...colleagues.map(({ id, name }) => ({ value: String(id), label: name })),
+      ...(canBeOff(orphan, mayBeSet) ? [{ value: 'off', label: t(`users:holder.off.${role}`) }] : []),
+    ]
     return {
       name: holderField(module, role),
       label: t(`users:holder.label.${role}`, { module: nameIn(module.names, lang) }),
-      options: [
-        ...colleagues.map(({ id, name }) => ({ value: String(id), label: name })),
-        ...(mayBeSet.some(({ id }) => id === module.id) ? [off] : []),
-      ],
+      options,
+      ...(options.length === 0 && { hint: t('users:holder.nobody') }),
     }
   })
 }

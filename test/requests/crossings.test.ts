@@ -112,6 +112,8 @@ describe('a handler who goes', () => {
     ['without the role', 'Save', 'roles'],
   ])('%s: the allocation ends, and with the last one the request is to allocate again', async (how, button, path) => {
     await settingsOf(danes.authority, { uses_allocation: true })
+    // Not allocated, and still handler when both have gone: the last handler could not go.
+    await aUser(w.knex, danes.authority, { roles: { [MODULE]: ['handler'] } })
     const { id } = await aRequest(w.knex, { from: swedes, to: danes, status: 'accepted' })
     const allocated = [danes.handler, danes.colleague].map(user => ({
       part_id: id,

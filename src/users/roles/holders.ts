@@ -5,6 +5,7 @@ import type { Colleague } from './queries.ts'
 import {
   type GrantedModule,
   type Held,
+  isNeeded,
   isSame,
   type NeededRole,
   neededRoles,
@@ -12,14 +13,14 @@ import {
   settingsThatNeed,
 } from './role.ts'
 
-/** A role that would have no holder left although a setting of the grant needs one. */
+/** A role that would have no holder left although requests at work or settings of the grant need one; `settings`: those that can be switched off. */
 export interface Orphan {
   module: GrantedModule
   role: NeededRole
   settings: NeedingSetting[]
 }
 
-/** What becomes of a role that loses its last holder: a colleague takes it over, or its settings are switched off. */
+/** What becomes of a role that loses its last holder: a colleague takes it over, or the settings that need it are switched off. */
 export type Succession = Orphan & { by: number | 'off' }
 
 /** The field of a form that says who takes over. */
@@ -38,10 +39,11 @@ export function orphans(
   return modules.flatMap(module =>
     neededRoles.flatMap(role => {
       const held = { moduleId: module.id, role }
-      const settings = settingsThatNeed(module, role)
       const goes = taken.some(one => isSame(one, held))
       const stays = colleagues.some(({ roles }) => roles.some(one => isSame(one, held)))
-      return goes && !stays && settings.length > 0 ? [{ module, role, settings }] : []
+      return goes && !stays && isNeeded(module, role)
+        ? [{ module, role, settings: settingsThatNeed(module, role) }]
+        : []
     }),
   )
 }
@@ -60,8 +62,7 @@ export function successions(
     const answer = said[field]
     const colleague = colleagues.find(({ id }) => String(id) === answer)
     if (colleague) named.push({ ...orphan, by: colleague.id })
-    else if (answer === 'off' && may.switchOff.some(({ id }) => id === orphan.module.id))
-      named.push({ ...orphan, by: 'off' })
+    else if (answer === 'off' && canBeOff(orphan, may.switchOff)) named.push({ ...orphan, by: 'off' })
     else {
       const values = { module: nameIn(orphan.module.names, may.lang) }
       mistakes.push({ field, key: `users:holder.missing.${orphan.role}`, values })
@@ -69,6 +70,10 @@ export function successions(
   }
   return { named, mistakes }
 }
+
+/** Whether the role can be left without a holder by switching off what needs it: requests at work go on in any case. */
+export const canBeOff = ({ module, settings }: Orphan, mayBeSet: readonly GrantedModule[]): boolean =>
+  settings.length > 0 && mayBeSet.some(({ id }) => id === module.id)
 
 const columns = {
   usesAllocation: 'uses_allocation',

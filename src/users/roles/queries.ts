@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { nameAt } from '../../authorities/index.ts'
 import { listModules, type Names } from '../../modules/index.ts'
 import type { Actor, Role, Standing } from '../../policy.ts'
+import { listModulesAtWork } from '../../requests/index.ts'
 import type { DataAdministrator } from '../user.ts'
 import type { GrantedModule, Held, RoleChoice, Rights } from './role.ts'
 
@@ -50,16 +51,19 @@ const findAuthorityRow = (db: Knex, authorityId: number): Promise<AuthorityRow> 
       ),
     )
 
-const listGrantedModules = (db: Knex, authorityId: number): Promise<GrantedModule[]> =>
-  db('grants as g')
+async function listGrantedModules(db: Knex, authorityId: number): Promise<GrantedModule[]> {
+  const atWork = await listModulesAtWork(db, authorityId)
+  const granted = await db('grants as g')
     .join('modules as m', 'm.id', 'g.module_id')
     .where('g.authority_id', authorityId)
     .orderBy('m.id')
-    .select<GrantedModule[]>(
+    .select<Omit<GrantedModule, 'atWork'>[]>(
       { grantId: 'g.id', id: 'm.id', code: 'm.code', names: 'm.names', workflow: 'm.workflow', role: 'g.role' },
       { usesAllocation: 'g.uses_allocation', takesPartInReferrals: 'g.takes_part_in_referrals' },
       { approvesRequests: 'g.approves_requests', approvesReplies: 'g.approves_replies' },
     )
+  return granted.map(module => ({ ...module, atWork: atWork.includes(module.id) }))
+}
 
 interface RightsRow {
   administrator: boolean

@@ -14,6 +14,8 @@ export interface GrantedModule {
   approvesRequests: boolean
   approvesReplies: boolean
   takesPartInReferrals: boolean
+  /** Whether the authority has open or not yet approved requests in it. */
+  atWork: boolean
 }
 
 /** A role of a user in one module. */
@@ -53,8 +55,9 @@ export const isSame = (one: Held, other: Held): boolean => one.moduleId === othe
 export const without = (these: readonly Held[], those: readonly Held[]): Held[] =>
   these.filter(one => !those.some(other => isSame(one, other)))
 
-/** The settings of a grant that need somebody who holds the role (roles.md, "No role without a holder"). */
+/** The settings of a grant that need somebody who holds the role; requests at work need a handler (roles.md, "No role without a holder"). */
 const needs = {
+  handler: [],
   allocator: ['usesAllocation'],
   approver: ['approvesRequests', 'approvesReplies'],
   referee: ['takesPartInReferrals'],
@@ -64,9 +67,13 @@ export type NeededRole = keyof typeof needs
 export type NeedingSetting = (typeof needs)[NeededRole][number]
 export const neededRoles = Object.keys(needs) as NeededRole[]
 
+/** Whether somebody has to hold this role now. */
+export const isNeeded = (module: GrantedModule, role: NeededRole): boolean =>
+  role === 'handler' ? module.atWork : settingsThatNeed(module, role).length > 0
+
 /** The settings that are on and need this role. Only coordinators approve and give opinions; allocation is anybody's. */
-export function settingsThatNeed(module: GrantedModule, role: Role): NeedingSetting[] {
-  if (module.workflow === 'alerts' || !(role in needs)) return []
+export function settingsThatNeed(module: GrantedModule, role: NeededRole): NeedingSetting[] {
+  if (module.workflow === 'alerts') return []
   if (role !== 'allocator' && module.role !== 'coordinator') return []
-  return needs[role as NeededRole].filter(setting => module[setting])
+  return needs[role].filter(setting => module[setting])
 }
