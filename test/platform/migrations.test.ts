@@ -4,7 +4,7 @@ import { afterAll, expect, inject, test } from 'vitest'
 import { connect, connectAsOwner } from '../../src/platform/db/connection.ts'
 import { isMigrated, migrate, migrateDown, migrationFiles } from '../../src/platform/db/migrate.ts'
 import { freshDatabase } from '../support/database.ts'
-import { databaseAt } from '../support/global-setup.ts'
+import { databaseAt } from '../support/templates.ts'
 
 const made: string[] = []
 const owner = connectAsOwner(inject('databaseServer'))

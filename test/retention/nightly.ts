@@ -2,8 +2,11 @@ import { makeLog } from '../../src/platform/log.ts'
 import { nightlyRules, runNightly } from '../../src/retention/index.ts'
 import type { World } from '../support/app.ts'
 
+/** What a night needs to know of the world of a test. */
+export type Nightly = Pick<World, 'db' | 'config' | 'clock' | 'logged'>
+
 /** One night in the world of a test, at the time of its clock. */
-export const night = (w: World): Promise<void> =>
+export const night = (w: Nightly): Promise<void> =>
   runNightly(
     { db: w.db.purge, keys: w.config.keys, clock: w.clock, log: makeLog('info', line => w.logged.push(line)) },
     nightlyRules(w.config),

@@ -7,7 +7,7 @@ import { connectAsOwner, type Database } from '../../src/platform/db/connection.
 import { isMigrated } from '../../src/platform/db/migrate.ts'
 import { makeLog } from '../../src/platform/log.ts'
 import type { EmailRow } from '../../src/platform/mail/email.ts'
-import { fingerprint } from '../../src/platform/secrets.ts'
+import { fingerprint, type Keyring } from '../../src/platform/secrets.ts'
 import { browser, type Someone } from './browser.ts'
 import { freshDatabase } from './database.ts'
 
@@ -65,7 +65,9 @@ export async function world(overrides: Partial<Config> = {}): Promise<World> {
   }
 }
 
-function testConfig(): Config {
+export const TEST_KEYS: Keyring = { current: 'test', keys: { test: Buffer.alloc(32, 7) } }
+
+export function testConfig(): Config {
   return {
     mode: 'demo',
     host: '127.0.0.1',
@@ -73,7 +75,7 @@ function testConfig(): Config {
     baseUrl: 'http://localhost:3000',
     mailFrom: 'IMI <no-reply@imi.test>',
     trustProxy: false,
-    keys: { current: 'test', keys: { test: Buffer.alloc(32, 7) } },
+    keys: TEST_KEYS,
     passwordProfile: 'imi',
     varDir: 'var/test',
     logLevel: 'debug',
@@ -81,7 +83,8 @@ function testConfig(): Config {
   }
 }
 
-function testClock(): TestClock {
+/** Begins on the morning that the tests live in. */
+export function testClock(): TestClock {
   let time = Date.parse('2026-11-20T09:00:00Z')
   return {
     now: () => new Date(time),

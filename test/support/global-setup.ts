@@ -7,11 +7,14 @@ import { connectAsOwner } from '../../src/platform/db/connection.ts'
 import { startEmbedded } from '../../src/platform/db/embedded.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { unpackChromium } from './chromium.ts'
+import { dropDatabase, madeOnce } from './templates.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     databaseServer: string
     databaseTemplate: string
+    /** What the demo world's database is called in this run, once somebody has asked for it. */
+    demoTemplate: string
   }
 }
 
@@ -34,29 +37,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await dropLeftovers(url)
   project.provide('databaseServer', url)
   project.provide('databaseTemplate', await makeTemplate(url))
+  const demo = `imi_test_${Math.floor(Date.now() / 1000)}_${process.pid}_demo`
+  project.provide('demoTemplate', demo)
   await unpackChromium()
-  return async () => server?.stop()
+  return async () => {
+    await dropDatabase(url, demo)
+    await server?.stop()
+  }
 }
 
-async function makeTemplate(url: string): Promise<string> {
-  const name = `imi_template_${digest()}`
-  const owner = connectAsOwner(url)
-  try {
-    await owner.transaction(async trx => {
-      await trx.raw(`select pg_advisory_xact_lock(hashtext('test template'))`)
-      const found = await owner('pg_database').where({ datname: name }).first<object | undefined>('datname')
-      if (found) return
-      const draft = `${name}_draft`
-      await owner.raw('drop database if exists ?? with (force)', [draft])
-      await owner.raw('create database ??', [draft])
-      await fill(databaseAt(url, draft))
-      await owner.raw('alter database ?? rename to ??', [draft, name])
-    })
-  } finally {
-    await owner.destroy()
-  }
-  return name
-}
+/** Another schema or other reference data is another template. */
+const makeTemplate = (url: string): Promise<string> => madeOnce(url, { name: `imi_template_${digest()}`, fill })
 
 /** Databases that a killed run left behind more than an hour ago. */
 async function dropLeftovers(url: string): Promise<void> {
@@ -85,10 +76,4 @@ function digest(): string {
   const hash = createHash('sha256')
   for (const file of files) hash.update(file).update(readFileSync(join(ROOT, file)))
   return hash.digest('hex').slice(0, 12)
-}
-
-export function databaseAt(url: string, name: string): string {
-  const address = new URL(url)
-  address.pathname = `/${name}`
-  return address.href
 }
