@@ -7,6 +7,7 @@ import type { Status, StepName } from './workflow.ts'
 export type Audience =
   | 'requesting handlers'
   | 'responding handlers'
+  | 'protecting handlers'
   | 'whom it reaches'
   | 'requesting approvers'
   | 'responding approvers'
@@ -62,6 +63,11 @@ export const mailKinds = [
   'draft-ends',
   'counterpart-ends',
   'erasure-proposed',
+  'erasure-declined',
+  'erasure-dropped',
+  'erased-early',
+  'data-subject-asked',
+  'data-subject-answered',
   'subject-corrected',
   'counterpart-deactivated',
 ] as const
@@ -185,6 +191,13 @@ const ALLOCATED = `(not ${USES_ALLOCATION} or exists (select from request_alloca
 
 const AUDIENCES: Record<Audience, string> = {
   'requesting handlers': withRole('r.requester_id', HANDLERS),
+  // Data protection is for every handler, so where nobody is allocated no allocator stands between.
+  'protecting handlers': withRole(
+    'p.responder_id',
+    HANDLERS,
+    `(exists (select from request_allocations x where x.part_id = p.id and x.user_id = u.id)
+      or not exists (select from request_allocations x where x.part_id = p.id) or not ${USES_ALLOCATION})`,
+  ),
   // The allocated ones; where nobody is yet, those who allocate.
   'responding handlers': withRole(
     'p.responder_id',

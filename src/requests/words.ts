@@ -1,12 +1,13 @@
 import type { Translate } from '../platform/i18n/i18n.ts'
+import type { ProtectionAct } from './protection/record-act.ts'
 import type { Status, StepName, Turn } from './workflow.ts'
 import { wordFor } from './workflow.ts'
 
 /** A status in the reader's language. */
 export const statusText = (t: Translate, status: Status): string => t(`requests:status.${wordFor(status)}`)
 
-/** A step as a line of the history: what was done. */
-export const doneText = (t: Translate, step: StepName): string => t(`requests:done.${step}`)
+/** A step, or what was done about personal data, as a line of the history. */
+export const doneText = (t: Translate, step: StepName | ProtectionAct): string => t(`requests:done.${step}`)
 
 /** A step as a button: what to do. Steps of the system have none. */
 export const actText = (t: Translate, step: StepName): string => t(`requests:act.${step}`)

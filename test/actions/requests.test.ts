@@ -26,7 +26,7 @@ async function waitsFor(request: ARequest, people: Record<string, AUser>): Promi
   const found: Record<string, string[]> = {}
   for (const [who, user] of Object.entries(people)) {
     const page = await (await w.signedIn(user)).visit('/actions')
-    const rows = page.links.filter(({ href }) => href === `/requests/${request.id}`)
+    const rows = page.links.filter(({ href }) => `${href}/`.startsWith(`/requests/${request.id}/`))
     if (rows.length > 0) found[who] = rows.map(({ text }) => text)
   }
   await w.knex('requests').where({ id: request.requestId }).delete()

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AUser } from '../support/factories.ts'
+import { aGrant, anAuthority, type AUser, aUser } from '../support/factories.ts'
 import { world, type World } from '../support/app.ts'
-import { type ARequest, type ASide, aRequest, aSide } from '../support/requests.ts'
+import { type ARequest, type ASide, aRequest, aSide, MODULE } from '../support/requests.ts'
 import { aFullRequest, MARKS } from './full-request.ts'
+import { actsOn, block, erasure, handlersOf, mailsAbout, protection, visitAs } from './protecting.ts'
 
 let w: World
 let swedes: ASide
@@ -15,26 +16,12 @@ beforeAll(async () => {
 })
 afterAll(() => w.close())
 
-const visit = async (person: AUser, path: string, status = 200) => (await w.signedIn(person)).visit(path, { status })
-const protection = ({ id }: Pick<ARequest, 'id'>) => `/requests/${id}/data-protection`
-const erasure = ({ id }: Pick<ARequest, 'id'>) => `/requests/${id}/erasure`
-const block = ({ requestId }: ARequest) =>
-  w.knex('requests').where({ id: requestId }).update({ blocked_at: w.clock.now() })
+const visit = (person: AUser, path: string, status = 200) => visitAs(w, person, path, status)
 const full = (status: 'accepted' | 'closed') => aFullRequest(w.knex, { from: swedes, to: danes, status })
 
-async function mailsAbout({ id }: ARequest, template: string): Promise<string[]> {
-  const mails = await w.mails()
-  return mails
-    .filter(mail => mail.about_type === 'request' && mail.about_id === id && mail.template === `requests/${template}`)
-    .map(mail => mail.to_address)
-    .sort()
-}
-const eventsOf = ({ id }: Pick<ARequest, 'id'>, event: string) =>
-  w.knex('audit_events').where({ event, subject_type: 'request', subject_id: id })
+const eventsOf = async (request: ARequest, event: string) => (await actsOn(w, request)).filter(one => one === event)
 const MARK = (kind: string, day = '20 November 2026') =>
   `Mark as answered ${kind === 'Access' ? 'Access to' : 'Correction of'} the data, received on ${day}`
-const handlersOf = ({ handler, colleague }: ASide) => [handler.email, colleague.email].sort()
-
 describe("a data subject's request", () => {
   test('is recorded, due in 30 days, read by the other side and marked answered by the own one', async () => {
     const request = await full('accepted')
@@ -56,6 +43,49 @@ describe("a data subject's request", () => {
     expect(answered.buttons.join()).not.toContain('Mark as answered')
     expect(await eventsOf(request, 'request.dataSubjectRequestRecorded')).toHaveLength(1)
     expect(await eventsOf(request, 'request.dataSubjectRequestAnswered')).toHaveLength(1)
+    expect(await mailsAbout(w, request, 'data-subject-asked')).toEqual(handlersOf(danes))
+    expect(await mailsAbout(w, request, 'data-subject-answered')).toEqual(handlersOf(danes))
+  })
+
+  test('stands on the page of the request, with the way to answer it, until it is answered; late ones as late', async () => {
+    const request = await full('accepted')
+    const path = `/requests/${request.id}`
+    const page = await visit(danes.handler, protection(request))
+    await page.submit('Record', { kind: 'correction', receivedOn: '2026-10-20' })
+    const waits = await visit(danes.colleague, path)
+    expect(waits.text).toContain("should have answered a data subject's request by 19 November 2026")
+    expect((await visit(swedes.handler, path)).text).not.toContain('19 November 2026')
+    expect((await visit(danes.basic, path)).text).not.toContain('19 November 2026')
+    const answered = await (
+      await waits.follow("Answer the data subject's request")
+    ).submit(MARK('Correction', '20 October 2026'))
+    expect(answered.notice).toContain('answered')
+    expect((await visit(danes.handler, path)).text).not.toContain('19 November 2026')
+    expect(await mailsAbout(w, request, 'data-subject-asked')).toEqual(handlersOf(swedes))
+  })
+
+  test('goes along when the request is forwarded, so that somebody can answer it', async () => {
+    const request = await full('accepted')
+    const others = await anAuthority(w.knex, { country: 'DK' })
+    await aGrant(w.knex, others, MODULE, { coordinators: [danes.coordinator] })
+    const handler = await aUser(w.knex, others, { language: 'en', roles: { [MODULE]: ['handler'] } })
+    await (await visit(danes.handler, protection(request))).submit('Record', { kind: 'access' })
+    const form = await visit(danes.handler, `/requests/${request.id}/forwarding`)
+    expect(form.text).toContain("1 data subject's request that your authority has not answered goes along")
+    await form.submit('Forward request', { target: String(others.id) })
+    const theirs = await visit(handler, protection(request))
+    expect(theirs.buttons.join()).toContain('Mark as answered')
+    const actions = await visit(handler, '/actions')
+    expect(actions.links.map(({ href }) => href)).toContain(protection(request))
+  })
+
+  test('of an authority that is gone holds nothing open', async () => {
+    const request = await full('closed')
+    await block(w, request)
+    const asked = { kind: 'access', received_on: '2026-11-01', due_on: '2026-12-01', recorded_at: w.clock.now() }
+    await w.knex('data_subject_requests').insert({ ...asked, request_id: request.requestId, authority_id: 999_999 })
+    expect((await visit(danes.handler, `/requests/${request.id}`)).html).not.toContain(MARKS.person)
+    expect((await visit(danes.handler, `${protection(request)}/subject`)).text).toContain('are blocked')
   })
 
   test('of the other side cannot be marked answered, nor one of another request, nor none', async () => {
@@ -92,7 +122,7 @@ describe("a data subject's request", () => {
 
   test('opens blocked personal data until it is answered, and each reading is recorded', async () => {
     const request = await full('closed')
-    await block(request)
+    await block(w, request)
     const path = `/requests/${request.id}`
     expect((await visit(danes.handler, path)).html).not.toContain(MARKS.person)
     const page = await visit(danes.handler, protection(request))
@@ -137,7 +167,7 @@ describe('the data of the subject', () => {
     expect(theirs.text).toContain('Rättadsson')
     expect(theirs.text).toContain('Rättarordet')
     expect(theirs.html).not.toContain(MARKS.person)
-    expect(await mailsAbout(request, 'subject-corrected')).toEqual(handlersOf(swedes))
+    expect(await mailsAbout(w, request, 'subject-corrected')).toEqual(handlersOf(swedes))
     expect(await eventsOf(request, 'request.subjectCorrected')).toHaveLength(1)
     const kept = JSON.stringify([await w.knex('audit_values'), await w.mails()])
     expect(kept).not.toMatch(/Rättadsson|Rättarordet/)
@@ -145,7 +175,9 @@ describe('the data of the subject', () => {
       await visit(swedes.handler, `${protection(request)}/subject`)
     ).submit('Save the correction', { subject_profession: 'Än' })
     expect(again.notice).toContain('corrected')
-    expect(await mailsAbout(request, 'subject-corrected')).toEqual([...handlersOf(swedes), ...handlersOf(danes)].sort())
+    expect(await mailsAbout(w, request, 'subject-corrected')).toEqual(
+      [...handlersOf(swedes), ...handlersOf(danes)].sort(),
+    )
   })
 
   test('are not left without what a request must say, and not overwritten unseen', async () => {
@@ -179,90 +211,5 @@ describe('the data of the subject', () => {
     await w.knex('requests').where({ id: request.requestId }).update({ erased_at: w.clock.now() })
     const late = await open.submit('Save the correction', {}, { status: 422 })
     expect(late.text).toContain('There is nothing to correct')
-  })
-})
-
-describe('early erasure', () => {
-  const left = async ({ requestId }: ARequest) => ({
-    fields: await w.knex('request_personal').where({ request_id: requestId }),
-    attachments: await w.knex('request_attachments').where({ request_id: requestId }),
-  })
-
-  test.each([false, true])('is proposed by one side and agreed to by the other (blocked: %s)', async blocked => {
-    const request = await full('closed')
-    if (blocked) await block(request)
-    const page = await (await visit(danes.handler, `/requests/${request.id}`)).follow('Early erasure')
-    const { fields, attachments } = await left(request)
-    expect(page.text).toContain(`${fields.length} fields with personal data`)
-    expect(page.text).toContain(`${attachments.length} attachments`)
-    await page.submit('Propose early erasure')
-    expect(await mailsAbout(request, 'erasure-proposed')).toEqual(handlersOf(swedes))
-    expect((await left(request)).fields).toEqual(fields)
-    const own = await visit(danes.colleague, erasure(request))
-    expect(own.buttons).not.toContain('Erase the personal data')
-    const theirs = await visit(swedes.handler, erasure(request))
-    const done = await theirs.submit('Erase the personal data')
-    expect(done.notice).toContain(`The personal data of request ${request.number} are erased`)
-    expect(await left(request)).toEqual({ fields: [], attachments: [] })
-    const row = await w.knex('requests').where({ id: request.requestId }).first('erased_at', 'blocked_at')
-    expect(row.erased_at).toEqual(w.clock.now())
-    expect(row.blocked_at === null).toBe(!blocked)
-    expect(await eventsOf(request, 'request.erasureProposed')).toHaveLength(1)
-    expect(await eventsOf(request, 'request.erasedEarly')).toHaveLength(1)
-    const after = await visit(danes.handler, erasure(request))
-    expect(after.text).toContain('have been erased')
-    expect(after.buttons).not.toContain('Erase the personal data')
-  })
-
-  test('is declined, or taken back before the other side agrees', async () => {
-    const request = await full('closed')
-    await (await visit(swedes.handler, erasure(request))).submit('Propose early erasure')
-    const theirs = await visit(danes.handler, erasure(request))
-    await (await visit(swedes.colleague, erasure(request))).submit('Take the proposal back')
-    const late = await theirs.submit('Erase the personal data', {}, { status: 422 })
-    expect(late.text).toContain('This cannot be done any more')
-    await late.submit('Propose early erasure')
-    await (await visit(swedes.handler, erasure(request))).submit('Decline')
-    expect((await left(request)).fields).not.toEqual([])
-    expect(await eventsOf(request, 'request.erasureDropped')).toHaveLength(2)
-  })
-
-  test('waits for the end of the request; what was refused, the responder can agree to as well', async () => {
-    const page = await visit(swedes.handler, erasure(await full('accepted')))
-    expect(page.text).toContain('The request has not ended')
-    expect(page.buttons).not.toContain('Propose early erasure')
-    const refused = await aRequest(w.knex, {
-      from: swedes,
-      to: danes,
-      status: 'refused',
-      personal: { 'family-name': 'Ek' },
-    })
-    await (await visit(swedes.handler, erasure(refused))).submit('Propose early erasure')
-    const theirs = await visit(danes.handler, erasure(refused))
-    expect(theirs.text).toContain('1 field with personal data')
-    await theirs.submit('Erase the personal data')
-    expect((await left(refused)).fields).toEqual([])
-  })
-
-  test('that one responder proposed waits for the requester, not for another responder', async () => {
-    const finns = await aSide(w.knex, { country: 'FI' })
-    const request = await full('closed')
-    const { id: _id, ...first } = await w.knex('request_parts').where({ id: request.id }).first()
-    const other = { ...first, part: 2, responder_id: finns.authority.id, responder_country: 'FI' }
-    const [second] = await w.knex('request_parts').insert(other).returning('id')
-    await (await visit(danes.handler, erasure(request))).submit('Propose early erasure')
-    const beside = await visit(finns.handler, erasure(second))
-    expect(beside.text).toContain('The requesting authority decides')
-    expect(beside.buttons.join()).not.toMatch(/Erase|Take the proposal back|Decline/)
-    expect((await visit(swedes.handler, erasure(request))).buttons).toContain('Erase the personal data')
-  })
-
-  test('is decided alone when the other authority is deleted', async () => {
-    const request = await full('closed')
-    await w.knex('request_parts').where({ id: request.id }).update({ responder_id: 999_999 })
-    const page = await visit(swedes.handler, erasure(request))
-    expect(page.text).toContain('you decide alone')
-    await page.submit('Erase the personal data')
-    expect(await left(request)).toEqual({ fields: [], attachments: [] })
   })
 })

@@ -1,7 +1,7 @@
 import type { Change } from '../../platform/db/change.ts'
 import { returnQuestions } from '../handling/return-questions.ts'
 import { removeAttachmentsOf } from '../protection/erase-personal.ts'
-import { OPEN_SQL } from '../queries.ts'
+import { lockParts, OPEN_SQL } from '../queries.ts'
 import { holdRequest, takeStep } from '../take-step.ts'
 import { tell } from '../tell.ts'
 
@@ -37,10 +37,10 @@ const unsent = (c: Change, requester_id: number): Promise<number[]> =>
     .pluck<number[]>('id')
 
 async function deleteUnsent(c: Change, id: number): Promise<void> {
-  await c.db.raw('select 1 from requests where id = ? for update', [id])
+  const [part] = await lockParts(c.db, id)
   await removeAttachmentsOf(c, id)
-  const [gone] = await c.db('requests').where({ id }).delete().returning<{ number: string }[]>('number')
-  await c.record('request.requesterGone', { type: 'request', id }, { number: gone?.number ?? '' })
+  await c.db('requests').where({ id }).delete()
+  await c.record('request.requesterGone', { type: 'request', id: part?.id ?? 0 }, { number: part?.number ?? '' })
 }
 
 async function losePart(c: Change, partId: number, authorityId: number): Promise<void> {

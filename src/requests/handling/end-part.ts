@@ -1,6 +1,7 @@
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import type { ImiRequest } from '../request.ts'
+import { passOnDataSubjects } from '../protection/data-subjects.ts'
 import { holdRequest, takeStep } from '../take-step.ts'
 import { returnQuestions } from './return-questions.ts'
 
@@ -20,6 +21,8 @@ export async function callPartBack(c: Change, request: ImiRequest): Promise<void
   const { part, parts } = await holdRequest(c, request.id)
   if (part.part === 1) throw new RuleBroken('handling:callingBack.first')
   await takeStep(c, part.id, 'callBack')
+  const splitter = parts.find(one => one.part === 1)?.responderId
+  if (splitter) await passOnDataSubjects(c, part, splitter)
   await returnQuestions(c, part, parts)
 }
 

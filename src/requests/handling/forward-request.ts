@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
+import { passOnDataSubjects } from '../protection/data-subjects.ts'
 import { dropDraft, handOnDraft } from './drafts.ts'
 import type { FoundRequest } from '../queries.ts'
 import { holdRequest, takeStep } from '../take-step.ts'
@@ -10,8 +11,8 @@ import { holdTarget } from './targets.ts'
 
 /**
  * Passes a request on to another authority of the responder's country, before or after acceptance. [001] Coordinator, allocation and
- * agreed date are cleared, the draft answers deleted unless they are handed on; replies that were sent stay. The forwarder
- * loses it from its lists and keeps one line in its history. Throws RuleBroken when the target cannot be one (any more).
+ * agreed date are cleared, the draft answers deleted unless they are handed on; replies that were sent stay, unanswered data subjects'
+ * requests go along. The forwarder loses it from its lists and keeps one line in its history. Throws RuleBroken when the target cannot be one (any more).
  */
 export async function forwardRequest(
   c: Change,
@@ -27,6 +28,7 @@ export async function forwardRequest(
   if (!target) throw new RuleBroken('handling:target.gone', { field: 'target' })
   if (handOn) await handOnDraft(c, part.id, target.id)
   else await dropDraft(c, part)
+  await passOnDataSubjects(c, part, target.id)
   await c.db('request_allocations').where({ part_id: part.id }).delete()
   await c.db('request_editing').where({ part_id: part.id }).delete()
   await takeStep(c, part.id, 'forward', {

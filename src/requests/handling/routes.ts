@@ -3,6 +3,7 @@ import type { FormView } from '../../platform/web/form.ts'
 import { form } from '../../platform/web/form-route.ts'
 import { choosableCoordinators } from '../coordinators.ts'
 import { today, written } from '../days.ts'
+import { countUnanswered } from '../protection/data-subjects.ts'
 import { findRequest, type FoundRequest } from '../queries.ts'
 import { acceptRequest } from './accept-request.ts'
 import { allocateRequest } from './allocate-request.ts'
@@ -54,6 +55,7 @@ export const handlingRoutes = [
       ...(await offerTargets(ctx, view)),
       questions: [],
       drafts: await offerDrafts(ctx),
+      along: await offerDataSubjects(ctx),
     }),
     submit: (c, request, wish, { lang }) => forwardRequest(c, request, wish, lang),
     to: '/actions',
@@ -65,6 +67,7 @@ export const handlingRoutes = [
       ...(await offerTargets(ctx, view)),
       questions: await listGivable(ctx.db, ctx.subject, ctx.lang, ctx.t('requests:thePerson')),
       drafts: undefined,
+      along: undefined,
     }),
     submit: (c, request, wish, { lang }) => splitRequest(c, request, wish, lang),
   }),
@@ -174,6 +177,12 @@ async function offerDrafts({ db, subject, t }: StepCtx): Promise<string | undefi
     answers: t('handling:handOn.answers', { count: answers }),
     files: t('handling:handOn.files', { count: files }),
   })
+}
+
+/** What of data subjects goes along with a request that is passed on. */
+async function offerDataSubjects({ db, subject, actor, t }: StepCtx): Promise<string | undefined> {
+  const count = await countUnanswered(db, subject.requestId, actor.authorityId)
+  return count > 0 ? t('handling:dataSubjects', { count }) : undefined
 }
 
 async function offerHandlers({ db, subject, lang }: StepCtx, view: FormView): Promise<object> {

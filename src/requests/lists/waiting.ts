@@ -23,6 +23,7 @@ export const requestWaits = [
   'decided',
   'help',
   'erasure',
+  'erasureDeclined',
   'dataSubject',
   'refused',
   'withdrawn',
@@ -128,15 +129,32 @@ const HELP: Source = {
   due: NONE,
 }
 
-/** Personal data that the other side would erase early. */
+/** Whether the user who proposed early erasure is one of this authority. */
+const PROPOSED_BY = (authority: string): string =>
+  `exists (select from users u where u.id = r.erasure_proposed_by and u.authority_id = ${authority})`
+const PROTECTS = hasStanding('requesting handler', 'responding handler')
+const OTHER = 'case when r.requester_id = :me then p.responder_id else r.requester_id end'
+
+/** Personal data that the other side would erase early: what one responder proposes, the requester decides. */
 const ERASURE: Source = {
   from: SENT.from,
-  where: `r.erasure_proposed_by is not null and r.erased_at is null and r.ended_at is not null
-    and (r.requester_id = :me and p.part = 1 or p.responder_id = :me) and ${hasStanding('requesting handler', 'responding handler')}
-    and not exists (select from users u where u.id = r.erasure_proposed_by and u.authority_id = :me)`,
+  where: `r.erasure_proposed_by is not null and r.erased_at is null and r.ended_at is not null and ${PROTECTS}
+    and case when r.requester_id = :me then p.part = 1 and not ${PROPOSED_BY('r.requester_id')}
+      else p.responder_id = :me and p.status <> 'called back' and ${PROPOSED_BY('r.requester_id')} end`,
   kind: `'erasure'`,
-  other: 'case when r.requester_id = :me then p.responder_id else r.requester_id end',
+  other: OTHER,
   since: 'r.erasure_proposed_at',
+  due: NONE,
+}
+
+/** That the other side would not erase them, for whoever proposed it: until the next visit. */
+const ERASURE_DECLINED: Source = {
+  from: SENT.from,
+  where: `r.erasure_declined_to = :me and r.erased_at is null and ${PROTECTS} and ${NEW('r.erasure_declined_at')}
+    and (r.requester_id = :me and p.part = 1 or p.responder_id = :me)`,
+  kind: `'erasureDeclined'`,
+  other: OTHER,
+  since: 'r.erasure_declined_at',
   due: NONE,
 }
 
@@ -145,15 +163,15 @@ const DATA_SUBJECTS: Source = {
   from: `data_subject_requests d join requests r on r.id = d.request_id
     join lateral (select * from request_parts where request_id = r.id and (r.requester_id = :me or responder_id = :me)
       order by part limit 1) p on true`,
-  where: `d.authority_id = :me and d.answered_at is null and ${hasStanding('requesting handler', 'responding handler')}`,
+  where: `d.authority_id = :me and d.answered_at is null and ${PROTECTS}`,
   kind: `'dataSubject'`,
-  other: 'case when r.requester_id = :me then p.responder_id else r.requester_id end',
+  other: OTHER,
   since: 'd.recorded_at',
   due: `(d.due_on + 1)::timestamp at time zone 'Europe/Brussels' - interval '1 second'`,
 }
 
 const sources: Record<'handler' | 'allocator' | 'approver' | 'referee', readonly Source[]> = {
-  handler: [RECEIVED, SENT, ERASURE, DATA_SUBJECTS],
+  handler: [RECEIVED, SENT, ERASURE, ERASURE_DECLINED, DATA_SUBJECTS],
   allocator: [RECEIVED],
   approver: [OVERSEEN, HELP],
   referee: [OVERSEEN, HELP],

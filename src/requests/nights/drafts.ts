@@ -23,11 +23,10 @@ export const warnOfDrafts: RequestNight = {
   after: `6 months - ${WARNED}`,
   find: forgotten.find,
   async apply(c, id) {
-    await hold(c, id)
+    const request = await hold(c, id)
     if (!(await forgotten.still(c, id))) return false
     await c.db('requests').where({ id }).update({ warned_at: c.at })
-    const [part = 0] = await c.db('request_parts').where({ request_id: id, part: 1 }).pluck<number[]>('id')
-    await tell(c, part, 'requesting handlers', 'draft-ends')
+    await tell(c, request.id, 'requesting handlers', 'draft-ends')
     return true
   },
 }
@@ -44,11 +43,11 @@ export const deleteDrafts: RequestNight = {
   after: '6 months',
   find: untouched.find,
   async apply(c, id) {
-    await hold(c, id)
+    const request = await hold(c, id)
     if (!(await untouched.still(c, id))) return false
     await removeAttachmentsOf(c, id)
-    const [gone] = await c.db('requests').where({ id }).delete().returning<{ number: string }[]>('number')
-    await c.record('request.draftEnded', { type: 'request', id }, { number: gone?.number ?? '' })
+    await c.db('requests').where({ id }).delete()
+    await c.record('request.draftEnded', { type: 'request', id: request.id }, { number: request.number })
     return true
   },
 }

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
 import type { Change } from '../../platform/db/change.ts'
+import type { Recorded } from '../protection/record-act.ts'
+import { lockParts } from '../queries.ts'
 
 /** What time does to requests: a line of the nightly table, one record after the other. */
 export interface RequestNight {
@@ -43,6 +45,8 @@ export function due(
   }
 }
 
-/** Holds a request, whose every step waits for it. */
-export const hold = (c: Change, requestId: number): Promise<unknown> =>
-  c.db.raw('select 1 from requests where id = ? for update', [requestId])
+/** Holds a request, whose every step waits for it. The history of acts keeps it under the number of its first part. */
+export async function hold(c: Change, requestId: number): Promise<Recorded> {
+  const parts = await lockParts(c.db, requestId)
+  return { id: parts[0]?.id ?? 0, requestId, number: parts[0]?.number ?? '' }
+}

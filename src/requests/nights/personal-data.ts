@@ -1,14 +1,9 @@
 import { erasePersonal } from '../protection/erase-personal.ts'
+import { recordAct } from '../protection/record-act.ts'
 import { before, due, hold, type RequestNight } from './night.ts'
 
 const HIDDEN = '6 months'
 const GONE = '3 years'
-
-declare module '../../platform/db/change.ts' {
-  interface AuditEvents {
-    'request.personalDataBlocked': { number: string }
-  }
-}
 
 const toHide = due(
   `select r.id from requests r where r.ended_at <= ${before(HIDDEN)} and r.blocked_at is null and r.erased_at is null`,
@@ -21,14 +16,10 @@ export const blockPersonal: RequestNight = {
   after: HIDDEN,
   find: toHide.find,
   async apply(c, id) {
-    await hold(c, id)
+    const request = await hold(c, id)
     if (!(await toHide.still(c, id))) return false
-    const [row] = await c
-      .db('requests')
-      .where({ id })
-      .update({ blocked_at: c.at })
-      .returning<{ number: string }[]>('number')
-    await c.record('request.personalDataBlocked', { type: 'request', id }, { number: row?.number ?? '' })
+    await c.db('requests').where({ id }).update({ blocked_at: c.at })
+    await recordAct(c, request, 'personalDataBlocked', null, {})
     return true
   },
 }
@@ -41,10 +32,10 @@ export const erasePersonalAtNight: RequestNight = {
   after: GONE,
   find: toErase.find,
   async apply(c, id) {
-    await hold(c, id)
+    const request = await hold(c, id)
     if (!(await toErase.still(c, id))) return false
-    const [number = ''] = await c.db('requests').where({ id }).pluck<string[]>('number')
-    await erasePersonal(c, { id, number })
+    const files = await erasePersonal(c, request)
+    await recordAct(c, request, 'personalDataErased', null, { files })
     return true
   },
 }

@@ -75,7 +75,8 @@ const fits: Record<OtherPage, (request: FoundRequest) => boolean> = {
   delete: ({ status }) => status === 'draft',
   copy: ({ status }) => status !== 'draft',
   dataProtection: ({ status }) => !within(unheard, status) && status !== 'called back',
-  proposeErasure: ({ wholeStatus, erasedAt }) => within(ended, wholeStatus) && erasedAt === null,
+  proposeErasure: ({ status, wholeStatus, erasedAt }) =>
+    within(ended, wholeStatus) && status !== 'called back' && erasedAt === null,
 }
 
 const othersOn = (actor: Actor, request: FoundRequest, pages: readonly OtherPage[]): OtherPage[] =>

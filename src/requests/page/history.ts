@@ -10,6 +10,7 @@ export interface ShownLine {
   at: string
   when: string
   who: string
+  whoLang: string | null
   text: string
   details: string[]
   note: { text: string; lang: string } | null
@@ -21,10 +22,13 @@ export function shownLine(line: HistoryLine, number: string | null, reader: Read
   return {
     at: line.at.toISOString(),
     when: moment(lang, zoneOf(country), line.at),
-    who: line.name ?? line.authority ?? t('requests:history.system'),
+    who: whoOf(line, reader),
+    whoLang: line.name === null ? line.authorityLanguage : null,
     text: doneText(t, line.step),
     details: [
-      ...(number === null ? [] : [t('requests:history.part', { number: partNumber(number, line.part) })]),
+      ...(number === null || line.part === null
+        ? []
+        : [t('requests:history.part', { number: partNumber(number, line.part) })]),
       ...statusLines(line, reader),
       ...detailLines(line, reader),
     ],
@@ -32,16 +36,24 @@ export function shownLine(line: HistoryLine, number: string | null, reader: Read
   }
 }
 
+function whoOf({ name, authority, elsewhere }: HistoryLine, { t }: Reader): string {
+  return name ?? authority ?? t(elsewhere ? 'requests:history.elsewhere' : 'requests:history.system')
+}
+
 const statusLines = ({ fromStatus, toStatus }: HistoryLine, { t }: Reader): string[] =>
-  fromStatus === toStatus ? [] : [t('requests:history.status', { status: statusText(t, toStatus) })]
+  toStatus === null || fromStatus === toStatus
+    ? []
+    : [t('requests:history.status', { status: statusText(t, toStatus) })]
 
 /** Facts that a step left beside its note: dates, to whom it went. */
 function detailLines({ details }: HistoryLine, { t, lang }: Reader): string[] {
-  const { date, dueDate, proposedDate, to } = details
+  const { date, dueDate, proposedDate, to, kind, dueOn } = details
   const day = (value: unknown): string | undefined =>
     typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? written(lang, value) : undefined
-  const [on, due, proposed] = [day(date), day(dueDate), day(proposedDate)]
+  const [on, due, proposed, answer] = [day(date), day(dueDate), day(proposedDate), day(dueOn)]
   return [
+    ...(typeof kind === 'string' ? [t(`protection:kind.${kind}`)] : []),
+    ...(answer ? [t('requests:history.answerBy', { date: answer })] : []),
     ...(on ? [t('requests:history.date', { date: on })] : []),
     ...(due ? [t('requests:history.dueDate', { date: due })] : []),
     ...(proposed ? [t('requests:history.proposedDate', { date: proposed })] : []),

@@ -13,6 +13,7 @@ import { listAllocated, listContacts, shownContacts } from './management.ts'
 import { listWhoCanAct, nextText } from './next.ts'
 import { listed, overviewRows, type Reader, readerOf, type Standing, standingOf, tagsOf } from './overview.ts'
 import type { PartInReach } from './parts.ts'
+import { protectionWaits } from './protection.ts'
 import { howItStands } from './standing.ts'
 import { findNote } from './writing/note.ts'
 import { writingRoutes } from './writing/routes.ts'
@@ -72,10 +73,11 @@ async function sendRequest(ctx: Ctx<FoundRequest>): Promise<void> {
   const { subject: request, db, t, actor } = ctx
   const { whole, shown, stands, reader, parts } = await howItStands(ctx)
   const acting = isActing(actor, request, parts)
-  const [editors, people, note] = await Promise.all([
+  const [editors, people, note, waits] = await Promise.all([
     editorsOf(db, request.id, actor, ctx.at),
     acting ? [] : listWhoCanAct(db, actor, request, stands.turn),
     findNote(db, request.id, actor.authorityId),
+    protectionWaits(db, actor, request, reader),
   ])
   const content = await contentFor(ctx, shown, reader)
   const acts = actsOn(actor, request, parts, { t, which: whole ? 'whole' : 'all' })
@@ -86,6 +88,7 @@ async function sendRequest(ctx: Ctx<FoundRequest>): Promise<void> {
       people: people.length > 0 ? [t('requests:next.people', { names: listed(ctx.lang, people) })] : [],
       ask: { href: `/requests/${request.id}/management`, label: t('requests:next.ask') },
     },
+    waits,
     acts,
     rows: overviewRows(request, stands, whole, reader),
     parts: parts.length > 1 ? shownParts(ctx, parts, whole, reader) : null,

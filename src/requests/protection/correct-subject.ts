@@ -6,13 +6,8 @@ import type { Actor } from '../../policy.ts'
 import { writeSubject } from '../drafting/write.ts'
 import { openPersonal, readPersonal, subjectKey } from '../personal.ts'
 import type { ImiRequest } from '../request.ts'
+import { recordAct } from './record-act.ts'
 import { holdForSide, tellOthers } from './sides.ts'
-
-declare module '../../platform/db/change.ts' {
-  interface AuditEvents {
-    'request.subjectCorrected': { number: string }
-  }
-}
 
 /** What a request says of its subject, by the code of the field. Who may read it is asked before. */
 export const readSubject = (
@@ -43,8 +38,7 @@ export async function standOf(db: Knex, requestId: number): Promise<'open' | 'bl
     .where({ id: requestId })
     .first<{ erased: boolean; blocked: boolean } | undefined>(
       db.raw('r.erased_at is not null as erased'),
-      db.raw(`r.blocked_at is not null and not exists (
-        select from data_subject_requests d where d.request_id = r.id and d.answered_at is null) as blocked`),
+      db.raw('r.blocked_at is not null and not request_awaits_data_subject(r.id) as blocked'),
     )
   if (!row || row.erased) return 'erased'
   return row.blocked ? 'blocked' : 'open'
@@ -71,27 +65,23 @@ export async function correctSubject(
     .db('requests')
     .where({ id: request.requestId })
     .update({ version: c.db.raw('version + 1') })
-  await c.record(
-    'request.subjectCorrected',
-    { type: 'request', id: request.id, authorityId: c.actor.authorityId },
-    { number: request.number },
-  )
+  // The subject is the same to all parts.
+  await recordAct(c, request, 'subjectCorrected', null, {})
   await tellOthers(c, request, 'subject-corrected')
 }
 
-/** Who corrected last stands in the history of acts: of the other side only which authority. */
+/** Who corrected last stands in the request's history: of the other side only which authority. */
 async function overtaken(c: Change, { requestId, number }: ImiRequest): Promise<Overtaken> {
   const last = await c
-    .db('audit_events as e')
-    .join('request_parts as p', 'p.id', 'e.subject_id')
+    .db('request_protection_acts as s')
     .leftJoin('users as u', join => {
-      void join.on('u.id', 'e.actor_id').andOnVal('u.authority_id', '=', c.actor.authorityId ?? 0)
+      void join.on('u.id', 's.user_id').andOnVal('u.authority_id', '=', c.actor.authorityId ?? 0)
     })
-    .leftJoin('authorities as a', 'a.id', 'e.actor_authority_id')
-    .where({ event: 'request.subjectCorrected', subject_type: 'request', 'p.request_id': requestId })
-    .orderBy('e.id', 'desc')
+    .leftJoin('authorities as a', 'a.id', 's.authority_id')
+    .where({ act: 'subjectCorrected', request_id: requestId })
+    .orderBy('s.id', 'desc')
     .first<{ at: Date; name: string | null } | undefined>(
-      'e.at',
+      's.at',
       c.db.raw(`coalesce(u.given_name || ' ' || u.family_name, a.official_name) as name`),
     )
   return new Overtaken(last?.name ?? number, last?.at ?? c.at)

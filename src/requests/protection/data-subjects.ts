@@ -5,19 +5,10 @@ import { rowsOf } from '../../platform/db/statement.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { choice } from '../../platform/web/form.ts'
 import { isDay } from '../days.ts'
+import type { LockedPart } from '../queries.ts'
 import type { ImiRequest } from '../request.ts'
-import { holdForSide } from './sides.ts'
-
-declare module '../../platform/db/change.ts' {
-  interface AuditEvents {
-    'request.dataSubjectRequestRecorded': { number: string; kind: DataSubjectKind; dueOn: string }
-    'request.dataSubjectRequestAnswered': { number: string; kind: DataSubjectKind }
-  }
-}
-
-/** What a person may ask: to see what is said of them, or to have it corrected. */
-export const dataSubjectKinds = ['access', 'correction'] as const
-export type DataSubjectKind = (typeof dataSubjectKinds)[number]
+import { type DataSubjectKind, dataSubjectKinds, recordAct } from './record-act.ts'
+import { holdForSide, partOf, tellOtherSide } from './sides.ts'
 
 /** A data subject's request is answered within so many days after it was received. [requests.md, Data protection] */
 const ANSWER_DAYS = 30
@@ -66,7 +57,10 @@ const LIST = `
   left join tombstones b on b.authority_id = d.authority_id
   where d.request_id = :request and (:me = cast(:requester as int) or d.authority_id in (:me, :requester)) order by d.id desc`
 
-/** Records what a person asked. While it is unanswered, blocked personal data are open to the handlers of both sides. */
+/**
+ * Records what a person asked; the other side is told. While it is unanswered, blocked personal data are open to the handlers of both
+ * sides.
+ */
 export async function recordDataSubjectRequest(
   c: Change,
   request: ImiRequest,
@@ -83,30 +77,64 @@ export async function recordDataSubjectRequest(
     recorded_by: c.actor.id,
     due_on: dueOn,
   })
-  await c.record('request.dataSubjectRequestRecorded', subjectOf(c, request), {
-    number: request.number,
-    kind: kind as DataSubjectKind,
-    dueOn,
-  })
+  const details = { kind: kind as DataSubjectKind, dueOn }
+  await recordAct(c, request, 'dataSubjectRequestRecorded', partOf(c, request), details)
+  await tellOtherSide(c, request, 'data-subject-asked')
 }
 
 /**
- * Marks one that the actor's authority has recorded as answered.
+ * Marks one that the actor's authority has recorded as answered; the other side is told.
  * @throws NotFound when there is none that is unanswered
  */
 export async function answerDataSubjectRequest(c: Change, request: ImiRequest, id: number): Promise<void> {
+  await holdForSide(c, request)
   const [answered] = await c
     .db('data_subject_requests')
     .where({ id, request_id: request.requestId, authority_id: c.actor.authorityId, answered_at: null })
     .update({ answered_at: c.at, answered_by: c.actor.id })
     .returning<{ kind: DataSubjectKind }[]>('kind')
   if (!answered) throw new NotFound()
-  const details = { number: request.number, kind: answered.kind }
-  await c.record('request.dataSubjectRequestAnswered', subjectOf(c, request), details)
+  await recordAct(c, request, 'dataSubjectRequestAnswered', partOf(c, request), { kind: answered.kind })
+  await tellOtherSide(c, request, 'data-subject-answered')
 }
 
-const subjectOf = ({ actor }: Change, { id }: ImiRequest) =>
-  ({ type: 'request', id, authorityId: actor.authorityId }) as const
+/**
+ * What an authority that loses its part has recorded and not answered goes with the part: whoever has it then answers, or nobody could.
+ * One that keeps another part keeps what it has recorded.
+ */
+export const passOnDataSubjects = async (c: Change, part: LockedPart, to: number): Promise<void> => {
+  await c
+    .db('data_subject_requests')
+    .where({ request_id: part.requestId, authority_id: part.responderId, answered_at: null })
+    .whereNotExists(
+      c
+        .db('request_parts')
+        .where({ request_id: part.requestId, responder_id: part.responderId })
+        .whereNot({ id: part.id })
+        .whereNot({ status: 'called back' })
+        .select(c.db.raw('1')),
+    )
+    .update({ authority_id: to })
+}
+
+/** How many data subjects' requests an authority has recorded on a request and not answered. */
+export async function countUnanswered(db: Knex, requestId: number, authority_id: number): Promise<number> {
+  const waiting = db('data_subject_requests').where({ request_id: requestId, authority_id, answered_at: null })
+  return (await waiting.pluck<number[]>('id')).length
+}
+
+/** By when an authority has to answer the first of them; undefined when none waits. */
+export async function dueDataSubject(db: Knex, requestId: number, authorityId: number): Promise<string | undefined> {
+  const [{ due } = { due: null }] = await rowsOf<{ due: string | null }>(db, DUE, {
+    request: requestId,
+    me: authorityId,
+  })
+  return due ?? undefined
+}
+
+const DUE = `
+  select to_char(min(due_on), 'YYYY-MM-DD') as due from data_subject_requests
+  where request_id = :request and authority_id = :me and answered_at is null`
 
 const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,18 +1,13 @@
 import type { Change } from '../../platform/db/change.ts'
 import { removeFiles } from '../../platform/files/stored-file.ts'
-
-declare module '../../platform/db/change.ts' {
-  interface AuditEvents {
-    'request.personalDataErased': { number: string; files: number }
-  }
-}
+import type { Recorded } from './record-act.ts'
 
 /**
  * Erases what a request says of people: the marked fields and variables, and the attachments with their files (requests.md, Data
- * protection). What was asked and answered stays, without them. Needs the personal data of the request open.
+ * protection). What was asked and answered stays, without them. Needs the personal data of the request open, and records nothing: answers
+ * with how many files went.
  */
-export async function erasePersonal(c: Change, request: { id: number; number: string }): Promise<void> {
-  const { id, number } = request
+export async function erasePersonal(c: Change, { requestId: id }: Pick<Recorded, 'requestId'>): Promise<number> {
   await c.db('request_personal').where({ request_id: id }).delete()
   await c.db('request_attachment_names').where({ request_id: id }).delete()
   const files = await removeAttachmentsOf(c, id)
@@ -20,7 +15,7 @@ export async function erasePersonal(c: Change, request: { id: number; number: st
     .db('requests')
     .where({ id })
     .update({ erased_at: c.at, version: c.db.raw('version + 1') })
-  await c.record('request.personalDataErased', { type: 'request', id }, { number, files })
+  return files
 }
 
 /** Takes every attachment of a request away, with its files. */

@@ -20,11 +20,11 @@ import {
   answerDataSubjectRequest,
   type DataSubjectRequest,
   dataSubjectForm,
-  dataSubjectKinds,
   listDataSubjectRequests,
   recordDataSubjectRequest,
 } from './data-subjects.ts'
 import { actOnErasure, actsAt, countPersonal, type ErasureAct, erasureActs, stageOf } from './early-erasure.ts'
+import { dataSubjectKinds } from './record-act.ts'
 import { hasArrived } from './sides.ts'
 
 const PROTECTION = `/requests/:id/${otherPages.dataProtection.path}`
@@ -99,16 +99,18 @@ export const protectionRoutes: Route[] = [
       title: ({ number }) => ['protection:erasure.title', { number }],
       trail: (request, ctx) => trailTo(ctx, request, 'protection:erasure.heading'),
       schema: z.object({ act: choice(erasureActs, 'components:form.odd') }),
-      offer: async ({ db, t, actor, subject: request }) => {
-        const stage = await stageOf(db, request, actor.authorityId)
-        const { fields, attachments } = await countPersonal(db, request.requestId)
+      offer: async ({ db, t, lang, actor, subject: request }) => {
+        const { stage, declinedAt } = await stageOf(db, request, actor.authorityId)
+        const date = declinedAt ? day(lang, zoneOf(actor.country), declinedAt) : ''
+        const { fields, attachments, unanswered } = await countPersonal(db, request.requestId)
         return {
           back: hrefOf(request),
-          text: t(`protection:erasure.stage.${stage}`),
+          text: t(`protection:erasure.stage.${stage}`, { date }),
           items: actsAt[stage].some(act => act !== 'drop')
             ? [
                 t('protection:erasure.fields', { count: fields }),
                 t('protection:erasure.attachments', { count: attachments }),
+                ...(unanswered > 0 ? [t('protection:erasure.unanswered', { count: unanswered })] : []),
               ]
             : [],
           acts: actsAt[stage].map(value => ({ value, label: t(`protection:erasure.act.${value}`) })),

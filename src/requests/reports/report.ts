@@ -81,9 +81,9 @@ function historyBlocks(lines: ShownLine[], t: Translate): Block[] {
       kind: 'table',
       caption: t('requests:tab.history'),
       columns: [t('reporting:column.when'), t('reporting:column.who'), t('reporting:column.what')],
-      rows: oldestFirst.map(({ when, who, text, details }) => [
+      rows: oldestFirst.map(({ when, who, whoLang, text, details }) => [
         { text: when },
-        { text: who },
+        { text: who, ...(whoLang && { lang: whoLang }) },
         { text: [text, ...details].join('. ') },
       ]),
     },
