@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { DEMO_PASSWORD, DEMO_SECURITY_CODE } from '../../seeds/demo/load.ts'
 import { enter, follow, type Person, press } from './person.ts'
@@ -34,14 +35,20 @@ async function enterPassword(person: Person, username: string, password: string)
 export const characterFor = (field: string | null, code: string): string =>
   code.charAt(Number(/\d+$/.exec(field ?? '')?.[0]) - 1)
 
+/** The line of the mailbox that leads to the mail to this address, once it has arrived. */
+export async function arrivedFor({ page }: Person, address: string, subject: string): Promise<Locator> {
+  const mail = page.getByRole('row').filter({ hasText: address }).getByRole('link', { name: subject })
+  await expect
+    .poll(async () => (await page.goto('/dev/mailbox')) && mail.count(), { timeout: 15_000, interval: 300 })
+    .toBe(1)
+  return mail
+}
+
 /** Takes the temporary password out of the mailbox, and goes where the mail leads. No username stands in it (D2). */
 export async function readTemporaryPassword(person: Person, address: string, username: string): Promise<string> {
   const { page, t } = person
   const subject = t('emails:users/temporary-password.subject')
-  const mail = page.getByRole('row').filter({ hasText: address }).getByRole('link', { name: subject })
-  await expect
-    .poll(async () => (await page.goto('/dev/mailbox')) && mail.count(), { timeout: 10_000, interval: 300 })
-    .toBe(1)
+  const mail = await arrivedFor(person, address, subject)
   await person.sees(t('dev:mailbox.title'))
   await mail.click()
   await person.sees(subject)
