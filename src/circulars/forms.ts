@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { choiceFields, ticked } from '../bulk/index.ts'
-import { choice, choices, line } from '../platform/web/form.ts'
+import { choice, choices, line, prose } from '../platform/web/form.ts'
 import type { CircularText } from './circular.ts'
 
 export const LONGEST_SUBJECT = 120
@@ -8,10 +8,7 @@ export const LONGEST_BODY = 5000
 
 export const addressees = ['contact', 'administrators'] as const
 
-const body = z
-  .string('circulars:body.missing')
-  .transform(value => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
-  .pipe(z.string().min(1, 'circulars:body.missing').max(LONGEST_BODY, 'circulars:body.long'))
+const body = prose({ missing: 'circulars:body.missing', long: 'circulars:body.long', max: LONGEST_BODY })
 
 /** What is asked for an e-mail to many authorities; `languages` are those it can be written in. */
 export const circularForm = (languages: readonly string[]) =>

@@ -61,23 +61,32 @@ interface Facts extends InWorkflow, Subject {
   laterDate: string | null
 }
 
-/** What the table's conditions say beside the status. */
-const conditions: Partial<Record<StepWithPage, (request: Facts) => boolean>> = {
+/** What the table's conditions say beside the status, and what is said to whom they stand against. */
+const conditions: Partial<Record<StepWithPage, { holds: (request: Facts) => boolean; otherwise: string }>> = {
   // The allocator passes on what has not been accepted; later it is the handlers' work.
-  forward: request => request.status === 'sent' || request.standings.includes('acting handler'),
-  refuse: request => request.mayRefuse,
-  callBack: request => request.part > 1,
-  split: request => request.part === 1,
-  allocate: request => request.usesAllocation,
-  agreeLaterDate: request => request.laterDate !== null,
-  declineLaterDate: request => request.laterDate !== null,
+  forward: {
+    holds: request => request.status === 'sent' || request.standings.includes('acting handler'),
+    otherwise: 'handling:forwarding.handlers',
+  },
+  refuse: { holds: request => request.mayRefuse, otherwise: 'handling:refusal.never' },
+  callBack: { holds: request => request.part > 1, otherwise: 'handling:callingBack.first' },
+  split: { holds: request => request.part === 1, otherwise: 'handling:splitting.notAgain' },
+  allocate: { holds: request => request.usesAllocation, otherwise: 'handling:allocation.unused' },
+  agreeLaterDate: { holds: request => request.laterDate !== null, otherwise: 'handling:laterDate.none' },
+  declineLaterDate: { holds: request => request.laterDate !== null, otherwise: 'handling:laterDate.none' },
+}
+
+/** Why a step cannot be taken although the status allows it: a locale key. */
+export function brokenCondition(step: StepWithPage, request: Facts): string | undefined {
+  const condition = conditions[step]
+  return condition && !condition.holds(request) ? condition.otherwise : undefined
 }
 
 /** The steps that this person can take now: the buttons of the request's page. `parts` are all parts of the request. */
 export function openSteps(actor: Actor, request: Facts, parts: readonly InWorkflow[] = [request]): StepWithPage[] {
   return (Object.keys(stepPages) as StepWithPage[]).filter(step => {
     if (!can(actor, stepPages[step].can, request)) return false
-    if (!(conditions[step]?.(request) ?? true)) return false
+    if (brokenCondition(step, request)) return false
     return (steps[step] as Step).wholeRequest ? isOpenForAll(step, parts) : isOpen(step, request)
   })
 }

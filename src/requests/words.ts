@@ -24,3 +24,7 @@ export function statusColor(status: Status): Color {
     return 'neutral'
   return status === 'refused' || status.startsWith('additional declined') ? 'warning' : 'info'
 }
+
+/** Names or numbers as one phrase: "1, 3 and 4". */
+export const listed = (lang: string, names: readonly string[]): string =>
+  new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'conjunction' }).format(names)

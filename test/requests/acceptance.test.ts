@@ -45,7 +45,9 @@ describe('accepting a request', () => {
     const noReason = await passed.submit(ACCEPT, { dueDate: '2027-01-08', reason: '' }, { status: 422 })
     expect(noReason.errors().map(({ message }) => message)).toContain('Enter why you change the date')
     const nonsense = await noReason.submit(ACCEPT, { dueDate: '2027-02-30' }, { status: 422 })
-    expect(nonsense.errors().map(({ message }) => message)).toContain('Enter a date that exists')
+    expect(nonsense.errors().map(({ message }) => message)).toContain(
+      'Enter a date with year, month and day, such as 2026-11-24',
+    )
     await nonsense.submit(ACCEPT, { dueDate: '2027-01-08', reason: 'Vi er få.' })
     expect(await statusOf(w, id)).toMatchObject({ status: 'accepted', due: '2027-01-08' })
     expect((await stepsOf(w, id)).at(-1)).toEqual({ step: 'accept', note: 'Vi er få.', seen_by: 'both' })
@@ -80,8 +82,7 @@ describe('accepting a request', () => {
     await (await (await w.signedIn(danes.colleague)).visit(`/requests/${id}/acceptance`)).submit(ACCEPT)
     const late = await page.submit(ACCEPT, {}, { status: 422 })
     expect(late.text).toContain('its status is now “Accepted”')
-    expect(late.text).toContain('This cannot be done now')
-    expect((await dane.visit(`/requests/${id}/acceptance`)).text).toContain('This cannot be done now')
+    expect((await dane.visit(`/requests/${id}/acceptance`)).text).toContain('its status is now “Accepted”')
     expect(await recorded(w, id, 'request.accept')).toBe(1)
   })
 

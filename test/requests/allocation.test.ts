@@ -82,13 +82,13 @@ describe('allocating a request', () => {
     const finns = await aSide(w.knex, { country: 'FI' })
     const { id } = await aRequest(w.knex, { from: swedes, to: finns })
     const page = await (await w.signedIn(finns.allocator)).visit(`/requests/${id}/allocation`)
-    expect(page.text).toContain('This cannot be done now')
+    expect(page.text).toContain('Your authority does not use allocation in this module')
     const own = await aRequest(w.knex, { from: swedes, to: danes })
     for (const person of [danes.handler, danes.basic, swedes.allocator])
       await (await w.signedIn(person)).visit(`/requests/${own.id}/allocation`, { status: 403 })
     const closed = await aRequest(w.knex, { from: swedes, to: danes, status: 'closed' })
     const late = await (await w.signedIn(danes.allocator)).visit(`/requests/${closed.id}/allocation`)
-    expect(late.text).toContain('This cannot be done now')
+    expect(late.text).toContain('its status is now')
   })
 
   test('mails go to those who have it; before that to all handlers and allocators', async () => {

@@ -75,7 +75,7 @@ describe('a later date', () => {
     expect(await proposed(id)).toEqual(NOTHING)
     expect((await lettersOf(w, id)).at(-1)).toEqual({ to: danes.colleague.email, kind: 'later-date-agreed' })
     const late = await open(swedes.handler, id, 'later-date-agreement')
-    expect(late.text).toContain('This cannot be done now')
+    expect(late.text).toContain('No later date is proposed any more')
   })
 
   test('declined, changes nothing; the reason is read by both', async () => {
@@ -112,7 +112,7 @@ describe('a later date', () => {
     for (const person of [swedes.handler, danes.allocator, danes.basic])
       await (await w.signedIn(person)).visit(`/requests/${id}/later-date`, { status: 403 })
     const { id: sent } = await aRequest(w.knex, { from: swedes, to: danes })
-    expect((await open(danes.handler, sent, 'later-date')).text).toContain('This cannot be done now')
+    expect((await open(danes.handler, sent, 'later-date')).text).toContain('has been sent and not accepted yet')
   })
 })
 

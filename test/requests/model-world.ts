@@ -216,15 +216,15 @@ async function bodyOf(
         ),
       }
     case 'accept':
-      return { dueDate: wish.date, reason: 'Skäl' }
+      return { ...reason, dueDate: wish.date }
     case 'forward':
-      return { target, note: '', ...(wish.handOn && { handOn: 'yes' }) }
+      return { target, note: '', language: 'en', ...(wish.handOn && { handOn: 'yes' }) }
     case 'split':
-      return { target, questions }
+      return { target, questions, language: 'en' }
     case 'allocate':
       return { handlers: wish.people.map(String) }
     case 'proposeLaterDate':
-      return { date: wish.date, reason: 'Skäl' }
+      return { ...reason, date: wish.date }
     case 'saveAnswers':
       return saved(db, part, wish)
     case 'replyPartly':

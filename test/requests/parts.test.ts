@@ -100,11 +100,17 @@ describe('splitting a request', () => {
     const part = await split(request, [4])
     await w.knex('request_parts').where({ id: part }).update({ status: 'accepted', accepted_at: w.clock.now() })
     const theirs = await (await w.signedIn(otherHandler)).visit(`/requests/${part}/splitting`)
-    expect(theirs.text).toContain('This cannot be done now')
-    for (const status of ['sent', 'answered', 'additional accepted', 'reply awaiting approval'] as const) {
-      const { id } = await asked(status)
+    expect(theirs.text).toContain('can be forwarded, not split again')
+    const now = {
+      sent: 'has been sent and not accepted yet',
+      answered: 'now “Answered”',
+      'additional accepted': 'now “Additional information promised”',
+      'reply awaiting approval': 'now “Reply awaiting approval”',
+    }
+    for (const [status, said] of Object.entries(now)) {
+      const { id } = await asked(status as keyof typeof now)
       const page = await (await w.signedIn(danes.handler)).visit(`/requests/${id}/splitting`)
-      expect(page.text).toContain('This cannot be done now')
+      expect(page.text).toContain(said)
     }
   })
 })
@@ -135,7 +141,7 @@ describe('a part that ends before it is answered', () => {
     const part = await split(request, [1])
     await w.knex('request_parts').where({ id: part }).update({ status: 'accepted', accepted_at: w.clock.now() })
     const dane = await w.signedIn(danes.handler)
-    expect((await dane.visit(`/requests/${part}/calling-back`)).text).toContain('This cannot be done now')
+    expect((await dane.visit(`/requests/${part}/calling-back`)).text).toContain('its status is now “Accepted”')
     await dane.visit(`/requests/${request.id}/calling-back`, { status: 403 })
   })
 

@@ -181,7 +181,7 @@ describe('forwarding a request', () => {
     const allocator = await w.signedIn(danes.allocator)
     const page = await allocator.visit(`/requests/${sent.id}/forwarding`)
     const late = await allocator.visit(`/requests/${accepted.id}/forwarding`)
-    expect(late.text).toContain('This cannot be done now')
+    expect(late.text).toContain('only a request handler who acts on it can forward it now')
     const { body } = page.prepared(FORWARD, target())
     const forged = await allocator.request('POST', `/requests/${accepted.id}/forwarding`, {
       ...(body && { body }),

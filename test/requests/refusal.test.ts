@@ -21,19 +21,22 @@ describe('refusing a request', () => {
     const { id, number } = await aRequest(w.knex, { from: swedes, to: danes })
     const dane = await w.signedIn(danes.handler)
     expect((await dane.visit(`/requests/${id}`)).text).not.toContain(REFUSE)
-    expect((await dane.visit(`/requests/${id}/refusal`)).text).toContain('This cannot be done now')
+    expect((await dane.visit(`/requests/${id}/refusal`)).text).toContain(
+      'Your authority may not refuse requests in this module',
+    )
     await may(id)
     const page = await dane.visit(`/requests/${id}/refusal`)
     expect(page.link('Forward the request instead').href).toBe(`/requests/${id}/forwarding`)
     const missing = await page.submit(REFUSE, { reason: ' ' }, { status: 422 })
     expect(missing.errors().map(({ message }) => message)).toContain('Enter the reason')
-    const done = await missing.submit(REFUSE, { reason: 'Ikke vores område.' })
+    const done = await missing.submit(REFUSE, { reason: 'Ikke vores område.', language: 'da' })
     expect(done.notice).toContain(`Request ${number} refused`)
     expect(await statusOf(w, id)).toMatchObject({ status: 'refused', whole: 'refused' })
     expect((await stepsOf(w, id)).at(-1)).toEqual({ step: 'refuse', note: 'Ikke vores område.', seen_by: 'both' })
     expect((await lettersOf(w, id)).map(({ kind }) => kind)).toEqual(['refused', 'refused'])
     const swede = await (await w.signedIn(swedes.handler)).visit(`/requests/${id}/history`)
     expect(swede.text).toContain('Ikke vores område.')
+    expect(swede.html).toMatch(/lang="da"[^>]*>\s*Ikke vores område\./)
     expect(
       await w
         .knex('requests')

@@ -102,6 +102,20 @@ export function line(options: { missing?: string; long?: string; max?: number } 
   return (missing ? filled : filled.optional().default('')) as unknown as z.ZodType<string>
 }
 
+/** Several lines of text. `missing` and `long` are locale keys; without `missing` the field may stay empty. */
+export function prose(options: { missing?: string; long?: string; max: number }): z.ZodType<string> {
+  const { missing, long = 'components:form.tooLong', max } = options
+  const text = z
+    .string(missing ?? 'components:form.odd')
+    .transform(inLines)
+    .pipe(z.string().max(max, long))
+  const filled = missing ? text.pipe(z.string().min(1, missing)) : text
+  return (missing ? filled : filled.optional().default('')) as unknown as z.ZodType<string>
+}
+
+/** A text of several lines as it is kept. */
+export const inLines = (typed: string): string => typed.normalize('NFC').replace(/\r\n?/g, '\n').trim()
+
 /** Checkboxes: none, one or several become a list of known codes; anything else is dropped. */
 export const choices = (known: readonly string[]): z.ZodType<string[]> =>
   z

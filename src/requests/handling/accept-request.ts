@@ -11,7 +11,7 @@ import type { Acceptance } from './forms.ts'
  * several are linked. [001, 004] Throws RuleBroken when the date has passed, a changed date has no reason, or a coordinator
  * has still to be chosen.
  */
-export async function acceptRequest(c: Change, request: ImiRequest, wish: Acceptance, language: string): Promise<void> {
+export async function acceptRequest(c: Change, request: ImiRequest, wish: Acceptance): Promise<void> {
   const { part } = await holdRequest(c, request.id)
   const { dueDate, reason } = wish
   if (dueDate < today(request.responder?.country ?? '', c.at))
@@ -29,7 +29,7 @@ export async function acceptRequest(c: Change, request: ImiRequest, wish: Accept
   if (coordinator === undefined) throw new RuleBroken('handling:coordinator.missing', { field: 'coordinator' })
   await takeStep(c, request.id, 'accept', {
     note: changed ? reason : '',
-    noteLanguage: language,
+    noteLanguage: wish.language,
     details: { dueDate, ...(changed && { proposedDate: request.proposedDate }) },
     set: {
       due_date: dueDate,

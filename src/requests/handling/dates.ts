@@ -4,7 +4,7 @@ import { today } from '../days.ts'
 import { ACCEPTANCE_DAYS, type ImiRequest, URGENT_ACCEPTANCE_DAYS } from '../request.ts'
 import { holdRequest, takeStep } from '../take-step.ts'
 import { atWork, within } from '../workflow.ts'
-import type { LaterDate } from './forms.ts'
+import type { LaterDate, Reason } from './forms.ts'
 
 const DAY = 86_400_000
 
@@ -12,8 +12,7 @@ const DAY = 86_400_000
 export async function proposeLaterDate(
   c: Change,
   request: ImiRequest,
-  { date, reason }: LaterDate,
-  language: string,
+  { date, reason, language }: LaterDate,
 ): Promise<void> {
   const now = today(request.responder?.country ?? '', c.at)
   if (date <= now || date <= (request.dueDate ?? ''))
@@ -36,12 +35,7 @@ export async function agreeLaterDate(c: Change, request: ImiRequest): Promise<vo
 }
 
 /** The requester does not agree, with its reason: the date agreed before holds. */
-export async function declineLaterDate(
-  c: Change,
-  request: ImiRequest,
-  reason: string,
-  language: string,
-): Promise<void> {
+export async function declineLaterDate(c: Change, request: ImiRequest, { reason, language }: Reason): Promise<void> {
   const date = await proposed(c, request)
   await takeStep(c, request.id, 'declineLaterDate', {
     note: reason,

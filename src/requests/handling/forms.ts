@@ -1,78 +1,51 @@
 import { z } from 'zod'
 import { line, recordId } from '../../platform/web/form.ts'
-import { isDay } from '../days.ts'
+import { dayField, noteField, numbersOf, reasonField } from '../forms.ts'
 
-/** How long a reason or a note may be, in characters. */
-export const LONGEST_NOTE = 4000
+type LanguageField = z.ZodType<string>
 
-/** Several lines of free text; without `missing` it may stay empty. */
-export const freeText = (missing?: string): z.ZodType<string> => {
-  const text = z
-    .string(missing ?? 'components:form.odd')
-    .transform(value => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
-    .pipe(z.string().max(LONGEST_NOTE, 'components:form.tooLong'))
-  return (missing ? text.pipe(z.string().min(1, missing)) : text.optional().default('')) as unknown as z.ZodType<string>
-}
+/** Why a step is taken, in which language. */
+export const reasonForm = (language: LanguageField) =>
+  z.object({ reason: reasonField('handling:reason.missing'), language })
+export type Reason = z.output<ReturnType<typeof reasonForm>>
 
-/** A day as the browser's date field sends it. */
-export const dayField = (missing: string): z.ZodType<string> => z.string(missing).trim().refine(isDay, missing)
+export const acceptanceForm = (language: LanguageField) =>
+  z.object({
+    dueDate: dayField(),
+    reason: noteField,
+    language,
+    coordinator: z
+      .string()
+      .optional()
+      .transform(value => (value && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined)),
+  })
+export type Acceptance = z.output<ReturnType<typeof acceptanceForm>>
 
-export const reasonForm = z.object({ reason: freeText('handling:reason.missing') })
-export const noForm = z.object({})
+export const forwardingForm = (language: LanguageField) =>
+  z.object({
+    q: line(),
+    target: recordId('handling:target.missing'),
+    note: noteField,
+    language,
+    handOn: z
+      .unknown()
+      .optional()
+      .transform(value => value === 'yes'),
+  })
+export type Forwarding = z.output<ReturnType<typeof forwardingForm>>
 
-export const acceptanceForm = z.object({
-  dueDate: dayField('handling:acceptance.date.missing'),
-  reason: freeText(),
-  coordinator: z
-    .string()
-    .optional()
-    .transform(value => (value && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined)),
-})
-export type Acceptance = z.output<typeof acceptanceForm>
+export const splittingForm = (language: LanguageField) =>
+  z.object({
+    questions: numbersOf('handling:splitting.questions.missing'),
+    q: line(),
+    target: recordId('handling:target.missing'),
+    note: noteField,
+    language,
+  })
+export type Splitting = z.output<ReturnType<typeof splittingForm>>
 
-export const forwardingForm = z.object({
-  q: line(),
-  target: recordId('handling:target.missing'),
-  note: freeText(),
-  handOn: z
-    .unknown()
-    .optional()
-    .transform(value => value === 'yes'),
-})
-export type Forwarding = z.output<typeof forwardingForm>
+export const allocationForm = z.object({ handlers: numbersOf('handling:allocation.handlers.missing') })
 
-const numbers = z
-  .union([z.string(), z.array(z.string())], 'handling:splitting.questions.missing')
-  .transform(value =>
-    [value]
-      .flat()
-      .filter(one => /^[1-9]\d{0,3}$/.test(one))
-      .map(Number),
-  )
-  .pipe(z.array(z.number()).min(1, 'handling:splitting.questions.missing'))
-
-export const splittingForm = z.object({
-  questions: numbers,
-  q: line(),
-  target: recordId('handling:target.missing'),
-  note: freeText(),
-})
-export type Splitting = z.output<typeof splittingForm>
-
-export const allocationForm = z.object({
-  handlers: z
-    .union([z.string(), z.array(z.string())], 'handling:allocation.handlers.missing')
-    .transform(value =>
-      [value]
-        .flat()
-        .filter(one => /^[1-9]\d{0,8}$/.test(one))
-        .map(Number),
-    )
-    .pipe(z.array(z.number()).min(1, 'handling:allocation.handlers.missing')),
-})
-
-export const laterDateForm = z.object({
-  date: dayField('handling:laterDate.date.missing'),
-  reason: freeText('handling:reason.missing'),
-})
-export type LaterDate = z.output<typeof laterDateForm>
+export const laterDateForm = (language: LanguageField) =>
+  z.object({ date: dayField(), reason: reasonField('handling:reason.missing'), language })
+export type LaterDate = z.output<ReturnType<typeof laterDateForm>>

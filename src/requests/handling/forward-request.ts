@@ -17,8 +17,7 @@ import { holdTarget } from './targets.ts'
 export async function forwardRequest(
   c: Change,
   request: FoundRequest,
-  { target: id, note, handOn }: Forwarding,
-  language: string,
+  { target: id, note, language, handOn }: Forwarding,
 ): Promise<string> {
   const { part } = await holdRequest(c, request.id)
   // The allocator passes on what has not been accepted; it may have been meanwhile.

@@ -18,8 +18,7 @@ import { holdTarget } from './targets.ts'
 export async function splitRequest(
   c: Change,
   request: ImiRequest,
-  { questions: numbers, target: id, note }: Splitting,
-  language: string,
+  { questions: numbers, target: id, note, language }: Splitting,
 ): Promise<string> {
   const { part, parts } = await holdRequest(c, request.id)
   if (part.part !== 1) throw new RuleBroken('handling:splitting.notAgain')

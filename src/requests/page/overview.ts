@@ -22,10 +22,6 @@ export const readerOf = ({ t, lang, actor, at }: Omit<Reader, 'country'> & { act
   at,
 })
 
-/** "A, B and C", as the language lists things. */
-export const listed = (lang: string, names: readonly string[]): string =>
-  new Intl.ListFormat(lang, { type: 'conjunction' }).format(names)
-
 /** A text with the language that it is in. */
 export interface Worded {
   text: string

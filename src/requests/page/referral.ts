@@ -1,7 +1,8 @@
 import { moment, zoneOf } from '../../platform/i18n/names.ts'
 import type { Demand, Opinion } from '../replying/queries.ts'
 import { written } from '../days.ts'
-import { listed, type Quote, type Reader, type Worded } from './overview.ts'
+import { listed } from '../words.ts'
+import { type Quote, type Reader, type Worded } from './overview.ts'
 
 /** A demand for additional information, and what became of it. */
 export interface ShownDemand {

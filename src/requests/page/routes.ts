@@ -3,6 +3,7 @@ import { type Ctx, sendPage } from '../../platform/web/page.ts'
 import { get } from '../../platform/web/route.ts'
 import { editorsOf, editorsText } from '../editing.ts'
 import { findRequest, type FoundRequest } from '../queries.ts'
+import { trailTo } from '../trail.ts'
 import { isOpen } from '../workflow.ts'
 import { actsOn, isActing } from './acts.ts'
 import { numbersToApprove, readContent } from './content-queries.ts'
@@ -11,7 +12,8 @@ import { listHistory } from './history-queries.ts'
 import { shownLine } from './history.ts'
 import { listAllocated, listContacts, shownContacts } from './management.ts'
 import { listWhoCanAct, nextText } from './next.ts'
-import { listed, overviewRows, type Reader, readerOf, type Standing, standingOf, tagsOf } from './overview.ts'
+import { listed } from '../words.ts'
+import { overviewRows, type Reader, readerOf, type Standing, standingOf, tagsOf } from './overview.ts'
 import type { PartInReach } from './parts.ts'
 import { protectionWaits } from './protection.ts'
 import { howItStands } from './standing.ts'
@@ -66,7 +68,7 @@ function sendTab(ctx: Ctx<FoundRequest>, tab: Tab, stands: Standing, fields: obj
   }
   const name = t('requests:page.title', { number: request.number })
   const title = ['requests:page.tabTitle', { request: name, tab: t(`requests:tab.${tab}`) }] as const
-  sendPage(ctx, `requests/${tab}`, { title, trail: [{ label: name }] }, { head: { ...head, name }, ...fields })
+  sendPage(ctx, `requests/${tab}`, { title, trail: trailTo(ctx, request) }, { head: { ...head, name }, ...fields })
 }
 
 async function sendRequest(ctx: Ctx<FoundRequest>): Promise<void> {

@@ -3,7 +3,7 @@ import { findQuestionSet, type QuestionSet } from '../../modules/index.ts'
 import { byLabel, countryName, day, languageName, zoneOf } from '../../platform/i18n/names.ts'
 import { type Body, choice, type Mistake, recordId } from '../../platform/web/form.ts'
 import { form } from '../../platform/web/form-route.ts'
-import type { Crumb, Ctx } from '../../platform/web/page.ts'
+import type { Ctx } from '../../platform/web/page.ts'
 import { post, type Route } from '../../platform/web/route.ts'
 import { leaveNotice } from '../../platform/web/session.ts'
 import { NotFound } from '../../platform/errors.ts'
@@ -15,6 +15,7 @@ import { written } from '../days.ts'
 import { recordReading } from '../personal.ts'
 import { findRequest, type FoundRequest } from '../queries.ts'
 import { otherPages } from '../step-pages.ts'
+import { trailTo } from '../trail.ts'
 import { correctSubject, readSubject, standOf } from './correct-subject.ts'
 import {
   answerDataSubjectRequest,
@@ -34,7 +35,7 @@ export const protectionRoutes: Route[] = [
   ...form(PROTECTION, protect, {
     view: 'requests/data-protection',
     title: ({ number }) => ['protection:title', { number }],
-    trail: (request, ctx) => trailTo(ctx, request, 'protection:heading'),
+    trail: (request, ctx) => trailTo(ctx, request, { label: ctx.t('protection:heading') }),
     schema: ({ actor, at }) => dataSubjectForm(today(actor.country, at)),
     fill: (_request, { actor, at }) => ({ receivedOn: today(actor.country, at) }),
     check: async ctx => refusal(notSent(ctx)),
@@ -69,12 +70,13 @@ export const protectionRoutes: Route[] = [
   ...form(`${PROTECTION}/subject`, protect, {
     view: 'requests/subject-correction',
     title: ({ number }) => ['protection:subject.title', { number }],
-    trail: (request, ctx) => [
-      ...trailTo(ctx, request, 'protection:heading').map((crumb, at) =>
-        at === 1 ? { ...crumb, href: protectionOf(request) } : crumb,
+    trail: (request, ctx) =>
+      trailTo(
+        ctx,
+        request,
+        { label: ctx.t('protection:heading'), href: protectionOf(request) },
+        { label: ctx.t('protection:subject.heading') },
       ),
-      { label: ctx.t('protection:subject.heading') },
-    ],
     schema: async ctx => subjectForm(await setOf(ctx)),
     fill: async ({ requestVersion }, ctx) => ({ version: String(requestVersion), ...(await subjectNow(ctx)) }),
     check: async (ctx, body) => {
@@ -97,7 +99,7 @@ export const protectionRoutes: Route[] = [
     {
       view: 'requests/erasure',
       title: ({ number }) => ['protection:erasure.title', { number }],
-      trail: (request, ctx) => trailTo(ctx, request, 'protection:erasure.heading'),
+      trail: (request, ctx) => trailTo(ctx, request, { label: ctx.t('protection:erasure.heading') }),
       schema: z.object({ act: choice(erasureActs, 'components:form.odd') }),
       offer: async ({ db, t, lang, actor, subject: request }) => {
         const { stage, declinedAt } = await stageOf(db, request, actor.authorityId)
@@ -127,11 +129,6 @@ export const protectionRoutes: Route[] = [
 
 const hrefOf = ({ id }: FoundRequest): string => `/requests/${id}`
 const protectionOf = (request: FoundRequest): string => `${hrefOf(request)}/${otherPages.dataProtection.path}`
-
-const trailTo = ({ t }: Ctx<unknown>, request: FoundRequest, page: string): Crumb[] => [
-  { href: hrefOf(request), label: t('requests:page.title', { number: request.number }) },
-  { label: t(page) },
-]
 
 /** A request that this side never had is nobody's data yet: it is a draft. */
 const notSent = ({ subject, actor }: Ctx<FoundRequest>): string | undefined =>

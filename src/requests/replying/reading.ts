@@ -1,5 +1,4 @@
 import type { Knex } from 'knex'
-import { byLabel, languageName } from '../../platform/i18n/names.ts'
 import type { Change } from '../../platform/db/change.ts'
 import type { Actor } from '../../policy.ts'
 import { type Attachment, listAttachments, type Looking } from '../attachments/queries.ts'
@@ -55,22 +54,4 @@ export async function readBeside(visitor: Visitor, questions: readonly AskedQues
     await recordReading(c, request, where)
     return found
   })
-}
-
-/** The languages that somebody can write in, by their names in the reader's. */
-export async function languageOptions(db: Knex, lang: string): Promise<{ value: string; label: string }[]> {
-  const found = await db.raw<{ rows: { code: string }[] }>(
-    'select distinct unnest(languages) as code from countries order by code',
-  )
-  return byLabel(
-    lang,
-    found.rows.map(({ code }) => ({ value: code, label: languageName(lang, code) })),
-  )
-}
-
-/** The languages that an authority reads, in words: "Danish and English". */
-export async function languagesRead(db: Knex, lang: string, authorityId: number): Promise<string> {
-  const row = await db('authorities').where({ id: authorityId }).first<{ languages: string[] } | undefined>('languages')
-  const names = (row?.languages ?? []).map(code => languageName(lang, code))
-  return new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'conjunction' }).format(names)
 }

@@ -13,6 +13,7 @@ import { overviewRows } from '../page/overview.ts'
 import { howItStands } from '../page/standing.ts'
 import { findNote } from '../page/writing/note.ts'
 import { findRequest, type FoundRequest } from '../queries.ts'
+import { trailTo } from '../trail.ts'
 import { statusText } from '../words.ts'
 import { type Chapter, chaptersFor, chosenChapters, queryOf } from './choice.ts'
 import { type Reported, requestReport } from './report.ts'
@@ -27,14 +28,14 @@ export const reportRoutes = [
     const options = chapters.map(value => ({ value, label: t(`reporting:chapter.${value}`) }))
     const form = freshForm(`/requests/${request.id}/report/page`, { extent: 'full', include: chapters })
     const fields = { form, options, personal: offered.includes('personal'), back: `/requests/${request.id}` }
-    sendPage(ctx, 'requests/report', { title: titleOf(request), trail: trailTo(ctx).slice(0, 2) }, fields)
+    sendPage(ctx, 'requests/report', { title: titleOf(request), trail: trailOf(ctx) }, fields)
   }),
   get<FoundRequest>('/requests/:id/report/page', access, async ctx => {
     const chosen = choiceOf(ctx)
     const document = await reportOf(ctx, chosen)
     const pdf = `/requests/${ctx.subject.id}/report/pdf?${queryOf(ctx.req.query, chosen)}`
     const title = ['reporting:document.title', { number: ctx.subject.number }] as const
-    sendPage(ctx, 'documents/document', { title, trail: trailTo(ctx) }, { document, pdf })
+    sendPage(ctx, 'documents/document', { title, trail: trailOf(ctx) }, { document, pdf })
   }),
   get<FoundRequest>('/requests/:id/report/pdf', access, async ctx => {
     const document = await reportOf(ctx, choiceOf(ctx))
@@ -44,10 +45,8 @@ export const reportRoutes = [
 
 const titleOf = ({ number }: FoundRequest) => ['reporting:title', { number }] as const
 
-const trailTo = ({ t, subject: { id, number } }: Ctx<FoundRequest>): Crumb[] => [
-  { href: `/requests/${id}`, label: t('requests:page.title', { number }) },
-  { href: `/requests/${id}/report`, label: t('reporting:link') },
-]
+const trailOf = (ctx: Ctx<FoundRequest>): Crumb[] =>
+  trailTo(ctx, ctx.subject, { href: `/requests/${ctx.subject.id}/report`, label: ctx.t('reporting:link') })
 
 const choiceOf = ({ req, actor, subject }: Ctx<FoundRequest>): Chapter[] =>
   chosenChapters(req.query, chaptersFor(actor, subject))

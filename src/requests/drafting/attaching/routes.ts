@@ -13,7 +13,7 @@ import {
   readAttachmentFields,
 } from '../../attachments/fields.ts'
 import { findRequest, type FoundRequest } from '../../queries.ts'
-import { languageOptions } from '../../replying/reading.ts'
+import { languageOptions } from '../../languages.ts'
 import { editingHref } from '../draft.ts'
 import { saveAttachments } from '../editing/save-attachments.ts'
 import { headOf, openDraft, trailOf, whileOpen } from '../frame/routes.ts'

@@ -1,20 +1,13 @@
 import { z } from 'zod'
 import { type QuestionSet, readAnswer } from '../../../modules/index.ts'
-import { type Body, choice, choices, recordId } from '../../../platform/web/form.ts'
+import { type Body, choice, choices, prose, recordId } from '../../../platform/web/form.ts'
 import { type Draft, LONGEST, tickable, withSubQuestions } from '../draft.ts'
 import { blankField, subjectField } from '../missing.ts'
 import type { Wanted } from '../write.ts'
 import type { ReasonData } from './save.ts'
 
 /** Kept as it was typed, half-filled or not; what cannot be kept is too long, or no text. */
-const typed = (max: number): z.ZodType<string> =>
-  z
-    .string('components:form.odd')
-    .regex(/^[^\0]*$/, 'components:form.odd')
-    .transform(value => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
-    .pipe(z.string().max(max, 'drafting:tooLong'))
-    .optional()
-    .default('') as unknown as z.ZodType<string>
+const typed = (max: number): z.ZodType<string> => prose({ long: 'steps:tooLong', max })
 
 /** The version of the draft that was read. */
 const version = recordId('components:form.odd')

@@ -4,21 +4,17 @@ import type { Route } from '../../../platform/web/route.ts'
 import { editorsOf, editorsText, markEditing } from '../../editing.ts'
 import { openPersonal, recordReading } from '../../personal.ts'
 import type { FoundRequest } from '../../queries.ts'
+import { trailTo } from '../../trail.ts'
 import { statusText } from '../../words.ts'
 import { isOpen, type StepName } from '../../workflow.ts'
 import type { Draft, DraftStep } from '../draft.ts'
-import { draftSteps, editingHref } from '../draft.ts'
+import { draftSteps } from '../draft.ts'
 import { readDraft } from '../queries.ts'
 
 /** What every page of a draft shows beside its form, and how it is read. */
 
 /** The way to a page of a request. */
-export const trailOf = ({ id, number, shownStatus }: FoundRequest, ctx: Ctx<unknown>): Crumb[] => [
-  {
-    label: ctx.t('drafting:request', { number }),
-    href: shownStatus === 'draft' ? editingHref(id) : `/requests/${id}`,
-  },
-]
+export const trailOf = (request: FoundRequest, ctx: Ctx<unknown>): Crumb[] => trailTo(ctx, request)
 
 /** These routes where the step is open; else the page says how the request stands now, without a form. What is sent is answered by the form. */
 export const whileOpen = (step: StepName | 'edit', routes: readonly Route[]): Route[] =>
@@ -37,7 +33,7 @@ export const whileOpen = (step: StepName | 'edit', routes: readonly Route[]): Ro
 function sendNotNow(ctx: Ctx<FoundRequest>): void {
   const { subject: request, t } = ctx
   const status = statusText(t, request.shownStatus)
-  const title = ['drafting:request', { number: request.number }] as const
+  const title = ['requests:page.title', { number: request.number }] as const
   sendPage(ctx, 'requests/not-now', { title, status: 409 }, { id: request.id, status })
 }
 

@@ -5,10 +5,11 @@ import { type Body, type Mistake, recordId } from '../../../platform/web/form.ts
 import { form } from '../../../platform/web/form-route.ts'
 import type { Ctx, Text } from '../../../platform/web/page.ts'
 import { pathId, type Route } from '../../../platform/web/route.ts'
+import { reasonField } from '../../forms.ts'
 import { chosenFrom } from '../../coordinators.ts'
 import { findRequest, type FoundRequest } from '../../queries.ts'
 import { takeStep } from '../../take-step.ts'
-import { editingHref, LONGEST } from '../draft.ts'
+import { editingHref } from '../draft.ts'
 import { lacksOf } from '../editing/summary.ts'
 import { trailOf, whileOpen } from '../frame/routes.ts'
 import { type Missing, missingInTime, missingOf } from '../missing.ts'
@@ -27,11 +28,7 @@ const sendingForm = z.object({
 })
 const nothing = z.object({})
 const returnForm = z.object({
-  reason: z
-    .string('drafting:return.reason.missing')
-    .regex(/^[^\0]*$/, 'components:form.odd')
-    .transform(value => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
-    .pipe(z.string().min(1, 'drafting:return.reason.missing').max(LONGEST.text, 'drafting:tooLong')),
+  reason: reasonField('drafting:return.reason.missing'),
 })
 
 /** The way of a draft out of the authority: sending, approval by the coordinator, return, taking back. */

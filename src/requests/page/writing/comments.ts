@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { z } from 'zod'
 import { rowsOf } from '../../../platform/db/statement.ts'
 import type { Change } from '../../../platform/db/change.ts'
-import { choice } from '../../../platform/web/form.ts'
+import { prose } from '../../../platform/web/form.ts'
 import type { FoundRequest } from '../../queries.ts'
 import { takeStep } from '../../take-step.ts'
 import { tell } from '../../tell.ts'
@@ -23,13 +23,10 @@ export interface Comment {
 /** How long a comment may be. */
 export const LONGEST_COMMENT = 3000
 
-export const commentForm = (languages: readonly string[]) =>
+export const commentForm = (language: z.ZodType<string>) =>
   z.object({
-    text: z
-      .string('requests:comment.missing')
-      .transform(text => text.normalize('NFC').replace(/\r\n?/g, '\n').trim())
-      .pipe(z.string().min(1, 'requests:comment.missing').max(LONGEST_COMMENT, 'requests:comment.long')),
-    language: choice(languages, 'requests:comment.noLanguage'),
+    text: prose({ missing: 'requests:comment.missing', long: 'requests:comment.long', max: LONGEST_COMMENT }),
+    language,
   })
 
 /** The comments on these parts, oldest first. They are content: ask `sightOf` before. */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { z } from 'zod'
 import type { Change } from '../../../platform/db/change.ts'
 import { Overtaken } from '../../../platform/errors.ts'
-import { line } from '../../../platform/web/form.ts'
+import { line, prose } from '../../../platform/web/form.ts'
 import type { FoundRequest } from '../../queries.ts'
 
 declare module '../../../platform/db/change.ts' {
@@ -23,12 +23,7 @@ export const LONGEST_REMARK = 2000
 
 export const noteForm = z.object({
   fileNumber: line({ max: 100 }),
-  remark: z
-    .string()
-    .optional()
-    .default('')
-    .transform(text => text.normalize('NFC').replace(/\r\n?/g, '\n').trim())
-    .pipe(z.string().max(LONGEST_REMARK, 'requests:note.long')),
+  remark: prose({ long: 'requests:note.long', max: LONGEST_REMARK }),
   version: z.coerce.number().int().min(0).catch(0),
 })
 

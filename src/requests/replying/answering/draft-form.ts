@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LONGEST_ANSWER, readAnswer } from '../../../modules/index.ts'
-import type { Body, FormValue } from '../../../platform/web/form.ts'
+import { type Body, type FormValue, inLines } from '../../../platform/web/form.ts'
 import { type AttachmentWish, readAttachmentFields } from '../../attachments/fields.ts'
 import { type Answer, type AskedQuestion, NO_ANSWER } from '../answers.ts'
 import type { Work } from '../draft.ts'
@@ -92,4 +92,4 @@ export function draftValues({ questions, draft, answers }: Work, own: string): R
 
 const single = (value: Body[string]): string => (typeof value === 'string' ? value : '')
 
-const prose = (value: Body[string]): string => single(value).normalize('NFC').replace(/\r\n?/g, '\n').trim()
+const prose = (value: Body[string]): string => inLines(single(value))

@@ -4,13 +4,12 @@ import type { Ctx } from '../../../platform/web/page.ts'
 import type { Route } from '../../../platform/web/route.ts'
 import type { FoundRequest } from '../../queries.ts'
 import { written } from '../../days.ts'
-import { dayAhead, isAhead } from '../days.ts'
 import { listQuestions } from '../draft.ts'
-import { languageOf, LONGEST_REASON, nothing, prose } from '../forms.ts'
+import { dayAhead, isAhead, nothing, reasonField } from '../../forms.ts'
 import { type Demand, listDemands } from '../queries.ts'
-import { languageOptions, languagesRead, readBeside } from '../reading.ts'
+import { readBeside } from '../reading.ts'
 import { shownQuestion } from '../shown.ts'
-import { stepForm } from '../step-form.ts'
+import { languageField, stepForm } from '../../step-form.ts'
 import { agreeDemand, declineDemand, demand, dropDemand, provide } from './demand.ts'
 
 /** Additional information: asked for, promised, declined, given up, given after all (spec/requests.md, the table). */
@@ -21,13 +20,13 @@ export const demandingRoutes: Route[] = [
       const numbers = (await listQuestions(ctx.db, ctx.subject)).map(({ number }) => String(number))
       return z.object({
         questions: questionsOf(numbers),
-        reason: prose('replying:demand.reason.missing'),
-        language: languageOf(await codes(ctx)),
+        reason: reasonField('replying:demand.reason.missing'),
+        language: await languageField(ctx),
         proposedDate: dayAhead(ctx.actor, ctx.at),
       })
     },
-    fill: (_request, ctx) => ({ language: ctx.actor.language }),
-    offer: async ctx => ({ ...(await writing(ctx)), questions: await questionsFor(ctx) }),
+    writes: true,
+    offer: async ctx => ({ questions: await questionsFor(ctx) }),
     submit: (c, request, wish) => demand(c, request, wish),
   }),
 
@@ -42,9 +41,9 @@ export const demandingRoutes: Route[] = [
   ...stepForm('declineDemand', {
     view: 'requests/demand-refusal',
     schema: async ctx =>
-      z.object({ reason: prose('replying:decline.missing'), language: languageOf(await codes(ctx)) }),
-    fill: (_request, ctx) => ({ language: ctx.actor.language }),
-    offer: async ctx => ({ ...(await writing(ctx)), demand: shownDemand(await lastDemand(ctx), ctx) }),
+      z.object({ reason: reasonField('replying:decline.missing'), language: await languageField(ctx) }),
+    writes: true,
+    offer: async ctx => ({ demand: shownDemand(await lastDemand(ctx), ctx) }),
     submit: (c, request, wish) => declineDemand(c, request, wish),
   }),
 
@@ -73,19 +72,6 @@ const questionsOf = (numbers: readonly string[]): z.ZodType<number[]> =>
         .map(Number),
     )
     .pipe(z.array(z.number()).min(1, 'replying:demand.questions.missing')) as unknown as z.ZodType<number[]>
-
-const codes = async ({ db, lang }: Ctx<unknown>): Promise<string[]> =>
-  (await languageOptions(db, lang)).map(({ value }) => value)
-
-/** What a page with free text shows: the languages to choose from, and those that the other authority reads. */
-async function writing({ db, lang, actor, subject: request }: Ctx<FoundRequest>): Promise<object> {
-  const other = request.requester.id === actor.authorityId ? request.responder : request.requester
-  return {
-    languages: await languageOptions(db, lang),
-    longest: LONGEST_REASON,
-    reads: await languagesRead(db, lang, other?.id ?? 0),
-  }
-}
 
 async function questionsFor(ctx: Ctx<FoundRequest>): Promise<object[]> {
   const { db, t, lang, subject: request } = ctx

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Route } from '../../../platform/web/route.ts'
-import { nothing } from '../forms.ts'
-import { stepForm } from '../step-form.ts'
+import { nothing } from '../../forms.ts'
+import { stepForm } from '../../step-form.ts'
 import { acceptReply, closeRequest } from './close.ts'
 
 const RATINGS = ['-1', '0', '1']

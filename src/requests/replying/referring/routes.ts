@@ -4,10 +4,9 @@ import type { Ctx } from '../../../platform/web/page.ts'
 import type { Route } from '../../../platform/web/route.ts'
 import type { FoundRequest } from '../../queries.ts'
 import { sightOf } from '../../visibility.ts'
-import { languageOf, LONGEST_REASON, nothing, prose } from '../forms.ts'
+import { nothing, reasonField } from '../../forms.ts'
 import { listDemands } from '../queries.ts'
-import { languageOptions } from '../reading.ts'
-import { stepForm } from '../step-form.ts'
+import { languageField, stepForm } from '../../step-form.ts'
 import { giveOpinion, listTakingPart, refer } from './opinions.ts'
 
 /** A declined demand goes before the coordinators of both sides (spec/requests.md, the table). */
@@ -26,13 +25,11 @@ export const referringRoutes: Route[] = [
     schema: async ctx =>
       z.object({
         mustBeGiven: choice(['yes', 'no'], 'replying:opinion.missing').transform(value => value === 'yes'),
-        text: prose('replying:opinion.text.missing'),
-        language: languageOf((await languageOptions(ctx.db, ctx.lang)).map(({ value }) => value)),
+        text: reasonField('replying:opinion.text.missing'),
+        language: await languageField(ctx),
       }),
-    fill: (_request, ctx) => ({ language: ctx.actor.language }),
+    writes: true,
     offer: async ctx => ({
-      languages: await languageOptions(ctx.db, ctx.lang),
-      longest: LONGEST_REASON,
       demand: await contested(ctx),
       requestHref: `/requests/${ctx.subject.id}`,
     }),

@@ -5,11 +5,11 @@ import { attachmentName } from '../../attachments/fields.ts'
 import type { FoundRequest } from '../../queries.ts'
 import { sightOf } from '../../visibility.ts'
 import { listQuestions, workOn } from '../draft.ts'
-import { languageOf, LONGEST_REASON, nothing, prose } from '../forms.ts'
+import { nothing, reasonField } from '../../forms.ts'
 import { listReplies, listReplyNumbers } from '../queries.ts'
-import { languageOptions, readBeside } from '../reading.ts'
+import { readBeside } from '../reading.ts'
 import { type ShownAnswer, shownAnswer } from '../shown.ts'
-import { stepForm } from '../step-form.ts'
+import { languageField, stepForm } from '../../step-form.ts'
 import { approveReply, returnReply, takeBackReply } from './pending-reply.ts'
 import { madeUp, mistakesOf, type ReplyKind } from './reply.ts'
 import { sendReply } from './send-reply.ts'
@@ -29,12 +29,8 @@ export const sendingRoutes: Route[] = [
   ...stepForm('returnReply', {
     view: 'requests/reply-return',
     schema: async ctx =>
-      z.object({
-        reason: prose('replying:return.missing'),
-        language: languageOf((await languageOptions(ctx.db, ctx.lang)).map(({ value }) => value)),
-      }),
-    fill: (_request, ctx) => ({ language: ctx.actor.language }),
-    offer: async ctx => ({ languages: await languageOptions(ctx.db, ctx.lang), longest: LONGEST_REASON }),
+      z.object({ reason: reasonField('replying:return.missing'), language: await languageField(ctx) }),
+    writes: true,
     submit: (c, request, value) => returnReply(c, request, value),
   }),
 
