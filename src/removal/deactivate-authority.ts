@@ -1,11 +1,10 @@
 import { type Authority, lockAccess } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { NotFound, RuleBroken } from '../platform/errors.ts'
-import { nameIn } from '../modules/index.ts'
 import { settleCoordinator, tellCounterparts } from '../requests/index.ts'
-import { coordinatorReplaced, removalMail, takenOver } from './emails.ts'
-import { handOver, type HandedOver } from './hand-over.ts'
-import { findConsequences, listManagersOfRecord, listReaders, RECIPIENT, type Recipient } from './queries.ts'
+import { removalMail } from './emails.ts'
+import { handOver } from './hand-over.ts'
+import { findConsequences, listManagersOfRecord, listReaders } from './queries.ts'
 import { obstacleTo } from './removal.ts'
 
 declare module '../platform/db/change.ts' {
@@ -41,7 +40,7 @@ export async function deactivateAuthority(c: Change, authority: Authority): Prom
     { before: { status: 'active' }, after: { status: 'deactivated' } },
   )
   await tellRemoval(c, authority, 'deactivated')
-  await tellHeirs(c, authority, await handOver(c, authority))
+  await handOver(c, authority)
   await settleCoordinator(c, id)
   await tellCounterparts(c, id, 'counterpart-deactivated')
 }
@@ -57,23 +56,4 @@ export async function tellRemoval(c: Change, authority: Authority, what: 'deacti
   for (const manager of await listManagersOfRecord(c.db, authority.id))
     if (manager.id !== c.actor.authorityId)
       await c.send(removalMail(`removal/${what}-managers`, manager, authority, []))
-}
-
-/** Tells the national coordinator what it has taken over, and the authorities whose only coordinator it is now. */
-async function tellHeirs(c: Change, authority: Authority, { managed, linked }: HandedOver): Promise<void> {
-  const passed = managed.filter(one => one.takenOver || one.validating).length
-  const [national] = await c
-    .db('authorities')
-    .where({ country: authority.country, kind: 'national coordinator' })
-    .select<Recipient[]>(RECIPIENT)
-  if (national && passed > 0) await c.send(takenOver(national, authority, passed))
-  const modules = await c.db('modules').select<{ code: string; names: Record<string, string> }[]>('code', 'names')
-  const nameOf = new Map(modules.map(({ code, names }) => [code, names]))
-  const alone = linked.filter(({ heir }) => heir !== null)
-  const ids = alone.map(({ authorityId }) => authorityId)
-  const readers = await c.db('authorities').whereIn('id', ids).select<Recipient[]>(RECIPIENT)
-  for (const { authorityId, module } of alone) {
-    const reader = readers.find(({ id }) => id === authorityId)
-    if (reader) await c.send(coordinatorReplaced(reader, authority, nameIn(nameOf.get(module) ?? {}, reader.language)))
-  }
 }

@@ -30,7 +30,17 @@ export const takenOver = (to: Reader, { id, officialName }: Named, count: number
   about: { type: 'authority', id },
 })
 
-/** Tells an authority that the national coordinator is its coordinator in a module now, since the only one was deactivated. */
+/** Tells the national coordinator of how many authorities it is the linked coordinator now, since the only one is gone. */
+export const linkedInstead = (to: Reader, { id, officialName }: Named, count: number): Email => ({
+  to: to.email,
+  language: to.language,
+  template: 'removal/linked-instead',
+  values: { authority: officialName, count },
+  path: '/requests/coordinated',
+  about: { type: 'authority', id },
+})
+
+/** Tells an authority that the national coordinator is its coordinator in a module now, since the only one is gone. */
 export const coordinatorReplaced = (
   to: Pick<Recipient, 'id' | 'email' | 'language'>,
   { officialName }: Named,

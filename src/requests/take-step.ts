@@ -84,10 +84,11 @@ export async function holdRequest(c: Change, partId: number): Promise<{ parts: L
   return { parts, part }
 }
 
-/** Whether the actor's authority has the part still: a colleague may have forwarded it since its page was opened. */
+/** Whether the actor's authority has the part still: it may have been forwarded, or have got another coordinator, since its page was opened. */
 function isStillTheirs({ actor }: Change, step: StepName, part: LockedPart, parts: readonly LockedPart[]): boolean {
   if (actor.authorityId === null) return true
   if (step === 'comment') return [part.requesterId, part.responderId].includes(actor.authorityId)
+  if (step === 'approve' || step === 'return') return actor.authorityId === part.requesterCoordinatorId
   if ((steps[step] as Step).side !== 'responder') return true
   if (step === 'approveReply' || step === 'returnReply') return actor.authorityId === part.coordinatorId
   if (step === 'callBack') return parts.some(one => one.part === 1 && one.responderId === actor.authorityId)

@@ -50,7 +50,7 @@ async function deleteThese(c: Change, due: Due[]): Promise<Due[]> {
   for (const one of gone) {
     await loseAuthority(c, one.id)
     await settleCoordinator(c, one.id, { gone: true })
-    await handOver(c, one)
+    await handOver(c, { ...one, officialName: one.official_name })
   }
   await c.db('tombstones').insert(
     gone.map(({ id: authority_id, country, official_name, official_language }) => {

@@ -177,6 +177,7 @@ describe('an access manager and coordinator that is deactivated', () => {
     expect(await sent()).toEqual([
       `removal/coordinator-replaced ${alone.email}`,
       `removal/deactivated ${person.email} ${office.email}`,
+      `removal/linked-instead ${nimic.email}`,
       `removal/taken-over ${nimic.email}`,
     ])
   })

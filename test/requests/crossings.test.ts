@@ -4,7 +4,7 @@ import { night } from '../retention/nightly.ts'
 import { world, type World } from '../support/app.ts'
 import { type AnAuthority, aUser, type AUser } from '../support/factories.ts'
 import { type ASide, aRequest, aSide, MODULE } from '../support/requests.ts'
-import { lettersOf, recorded, statusOf, stepsOf } from './acting.ts'
+import { lettersOf, statusOf } from './acting.ts'
 
 const SUSPENDED = { status: 'suspended', suspended_at: new Date('2026-11-01T10:00:00Z'), suspension_reason: 'Moved.' }
 
@@ -22,14 +22,6 @@ const nationalOffice = ({ national }: ASide, roles: ('approver' | 'referee')[] =
   aUser(w.knex, national, { administrator: true, dataAdministrator: 'all', roles: { [MODULE]: roles } })
 const settingsOf = ({ id }: AnAuthority, settings: object) =>
   w.knex('grants').where({ authority_id: id }).update(settings)
-const coordinators = async (requestId: number): Promise<unknown> => {
-  const found = await w.knex.raw<{ rows: [unknown] }>(
-    `select r.requester_coordinator_id as r, p.coordinator_id as s from requests r join request_parts p on p.request_id = r.id
-     where r.id = ?`,
-    [requestId],
-  )
-  return found.rows[0]
-}
 const kinds = async (id: number): Promise<string[]> => (await lettersOf(w, id)).map(({ kind, to }) => `${kind} ${to}`)
 const to = (kind: string, ...people: { email: string }[]): string[] => people.map(({ email }) => `${kind} ${email}`)
 
@@ -39,65 +31,6 @@ async function deactivate(office: AUser, authority: AnAuthority): Promise<void> 
   const page = await (await w.signedIn(office)).visit(`/authorities/${authority.id}/deactivation`)
   await page.submit('Deactivate the authority')
 }
-
-describe('a coordinator that is deactivated', () => {
-  test('is replaced by the national coordinator, which approves what waits; all are told, the responder of nothing', async () => {
-    const office = await nationalOffice(swedes, ['approver'])
-    await settingsOf(swedes.national, { approves_requests: true })
-    const { id, requestId } = await aRequest(w.knex, { from: swedes, to: danes, status: 'awaiting approval' })
-    await deactivate(office, swedes.coordinator)
-    expect(await coordinators(requestId)).toEqual({ r: swedes.national.id, s: null })
-    expect(await statusOf(w, id)).toMatchObject({ status: 'awaiting approval' })
-    expect(await kinds(id)).toEqual(to('coordinator-changed', swedes.handler, swedes.colleague))
-    expect((await stepsOf(w, id)).at(-1)).toMatchObject({ step: 'changeCoordinator', seen_by: 'requester' })
-    expect(await recorded(w, id, 'request.changeCoordinator')).toBe(1)
-    const approval = await (await w.signedIn(office)).visit(`/requests/${id}`)
-    expect(approval.text).toContain('Approve')
-  })
-
-  test('what waits is returned where the national coordinator approves nothing', async () => {
-    const office = await nationalOffice(swedes)
-    const { id } = await aRequest(w.knex, { from: swedes, to: danes, status: 'awaiting approval' })
-    await deactivate(office, swedes.coordinator)
-    expect(await statusOf(w, id)).toMatchObject({ status: 'draft', whole: 'draft' })
-    expect((await kinds(id)).filter(kind => kind.startsWith('approver-gone'))).toHaveLength(2)
-    await (await w.signedIn(danes.handler)).visit(`/requests/${id}`, { status: 404 })
-  })
-
-  test('a reply that waits is a draft again; suspended alone it finishes what it has', async () => {
-    const office = await nationalOffice(danes)
-    const { id, requestId } = await aRequest(w.knex, { from: swedes, to: danes, status: 'reply awaiting approval' })
-    await settingsOf(danes.coordinator, SUSPENDED)
-    expect(await coordinators(requestId)).toMatchObject({ s: danes.coordinator.id })
-    await deactivate(office, danes.coordinator)
-    expect(await coordinators(requestId)).toMatchObject({ s: danes.national.id })
-    expect(await statusOf(w, id)).toMatchObject({ status: 'accepted' })
-    expect((await stepsOf(w, id)).at(-1)).toMatchObject({ step: 'loseReplyApprover', seen_by: 'responder' })
-  })
-
-  test.each([
-    ['passes to the national coordinator', true, 'in referral'],
-    ['falls away where that one takes no part', false, 'referral decided'],
-  ])('its opinion %s', async (_name, takes_part_in_referrals, status) => {
-    const office = await nationalOffice(danes, ['referee'])
-    await settingsOf(danes.national, { takes_part_in_referrals })
-    const { id } = await aRequest(w.knex, { from: swedes, to: danes, status: 'in referral' })
-    await w.knex('request_opinions').insert({
-      part_id: id,
-      referral: 1,
-      coordinator_id: danes.coordinator.id,
-      for_requester: false,
-      for_responder: true,
-      begun_at: w.clock.now(),
-    })
-    await deactivate(office, danes.coordinator)
-    expect(await statusOf(w, id)).toMatchObject({ status })
-    const [opinion] = await w.knex('request_opinions').where({ part_id: id })
-    expect(opinion).toMatchObject(
-      takes_part_in_referrals ? { coordinator_id: danes.national.id, fallen_away: false } : { fallen_away: true },
-    )
-  })
-})
 
 test('a side that is deactivated goes on with what is open; the other side is told', async () => {
   const { id } = await aRequest(w.knex, { from: swedes, to: danes, status: 'accepted' })

@@ -76,7 +76,7 @@ async function handOver(c: Change, actor: Actor, old: Authority, moving: Replace
   await takeOffice(c, successor.id, actor.authorityId)
   await moveRecords(c, old.id, successor.id)
   await moveLinks(c, old.id, successor.id)
-  await settleCoordinator(c, old.id, { gone: true })
+  await settleCoordinator(c, old.id, { gone: true, office: true })
   await passInvitationsOn(c, old.id, successor.id, 'everything')
   const details = { ...numbers, former: old.id, successor: successor.id }
   await c.record('nationalCoordinator.replaced', { type: 'authority', id: old.id, authorityId: old.id }, details)

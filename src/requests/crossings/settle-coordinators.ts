@@ -1,83 +1,92 @@
 import type { Change } from '../../platform/db/change.ts'
+import { lockParts } from '../queries.ts'
 import { putBackReply } from '../replying/sending/pending-reply.ts'
-import { holdRequest, takeStep } from '../take-step.ts'
+import { takeStep } from '../take-step.ts'
 import { tell } from '../tell.ts'
-import { findFacts, type Facts, listConcerned, type Side } from './coordinator-queries.ts'
+import { listConcerned, listPlaces, type Place } from './places.ts'
 
 /**
  * Looks after every open or not yet approved request that has this coordinator (requests.md, "A coordinator"): one that is deactivated,
  * deleted, coordinator no longer, or has nobody in a role that something waits for is replaced by its national coordinator at
  * once; all are told. Where that one cannot take it over, what waits for approval is returned and the opinion falls away.
- * `gone`: it is going, whatever it still is.
+ * `gone`: it is going, whatever it still is. `office`: who follows it takes over all that waits (I1).
  */
-export async function settleCoordinator(c: Change, authorityId: number, { gone = false } = {}): Promise<void> {
-  for (const partId of await listConcerned(c.db, authorityId)) {
-    await holdRequest(c, partId)
-    for (const side of ['requester', 'responder'] as const) await settleSide(c, partId, { side, authorityId, gone })
-    await settleOpinion(c, partId, { authorityId, gone })
+export async function settleCoordinator(
+  c: Change,
+  authorityId: number,
+  { gone = false, office = false } = {},
+): Promise<void> {
+  for (const requestId of await listConcerned(c.db, authorityId)) {
+    await lockParts(c.db, requestId)
+    const places = await listPlaces(c.db, { authorityId, office }, requestId)
+    const unfit = places.filter(place => gone || !place.stands || isWaitingInVain(place))
+    const ofRequester = unfit.some(({ side }) => side === 'requester')
+    // The requester has one coordinator for all parts.
+    const settled = places.filter(place => unfit.includes(place) || (ofRequester && place.side === 'requester'))
+    for (const part of new Set(settled.map(place => place.part)))
+      await settlePart(c, requestId, { places: settled.filter(place => place.part === part), gone })
   }
 }
 
+const isWaitingInVain = ({ approval, approver, opinion, referee }: Place): boolean =>
+  (approval && !approver) || (opinion !== null && !referee)
+
 interface Settling {
-  authorityId: number
+  places: readonly Place[]
   gone: boolean
 }
 
-async function settleSide(
-  c: Change,
-  partId: number,
-  { side, authorityId, gone }: Settling & { side: Side },
-): Promise<void> {
-  const facts = await findFacts(c.db, partId, side, authorityId)
-  if (!facts?.coordinates) return
-  const waits = facts.status === (side === 'requester' ? 'awaiting approval' : 'reply awaiting approval')
-  const unfit = gone || !facts.stands
-  if (!unfit && !(waits && !facts.approver)) return
-  const moves = unfit || facts.heir !== null
-  if (moves) await replace(c, partId, side, facts)
-  if (!waits) return
-  if (facts.heir !== null && facts.heirApproves) {
-    const [to, kind] =
-      side === 'requester'
-        ? (['requesting approvers', 'to-approve'] as const)
-        : (['responding approvers', 'reply-to-approve'] as const)
-    return tell(c, partId, to, kind)
+async function settlePart(c: Change, requestId: number, { places, gone }: Settling): Promise<void> {
+  const left = places.filter(place => place.coordinates && (gone || !place.stands || place.heir !== null))
+  if (left.length > 0) await replace(c, requestId, left)
+  for (const place of places) {
+    if (place.approval) await passApproval(c, place)
+    if (place.opinion !== null) await passOpinion(c, place, place.opinion)
   }
-  await takeStep(c, partId, side === 'requester' ? 'loseApprover' : 'loseReplyApprover')
-  if (side === 'responder') await putBackReply(c, partId)
 }
 
-async function replace(c: Change, partId: number, side: Side, { heir, heirName, status }: Facts): Promise<void> {
-  if (side === 'requester')
-    await c
-      .db('requests')
-      .whereIn('id', c.db('request_parts').where({ id: partId }).select('request_id'))
-      .update({ requester_coordinator_id: heir })
-  await takeStep(c, partId, 'changeCoordinator', {
-    details: { side, coordinator: heirName },
+/** Puts the heir in its place, on one side of a part or on both; or nobody, where there is none. */
+async function replace(c: Change, requestId: number, places: readonly Place[]): Promise<void> {
+  const [requester, responder] = (['requester', 'responder'] as const).map(of => places.find(({ side }) => side === of))
+  const [{ part, status } = { part: 0, status: undefined }] = places
+  if (requester) await c.db('requests').where({ id: requestId }).update({ requester_coordinator_id: requester.heir })
+  await takeStep(c, part, 'changeCoordinator', {
+    details: {
+      ...(requester && { requesterCoordinator: requester.heirName }),
+      ...(responder && { coordinator: responder.heirName }),
+    },
     // The responder hears nothing of what happened before it was sent.
-    ...(status === 'awaiting approval' && { seenBy: 'requester' as const }),
-    ...(side === 'responder' && { set: { coordinator_id: heir } }),
+    seenBy: status === 'awaiting approval' ? 'requester' : 'both',
+    ...(responder && { set: { coordinator_id: responder.heir } }),
   })
 }
 
-/** An opinion that is still to come passes on with the coordinator, or falls away. */
-async function settleOpinion(c: Change, partId: number, { authorityId, gone }: Settling): Promise<void> {
-  const [opinion] = await c
-    .db('request_opinions')
-    .where({ part_id: partId, coordinator_id: authorityId, given_at: null, fallen_away: false })
-    .select<{ id: number; referral: number; for_requester: boolean }[]>('id', 'referral', 'for_requester')
-  if (!opinion) return
-  const facts = await findFacts(c.db, partId, opinion.for_requester ? 'requester' : 'responder', authorityId)
-  if (!facts || facts.status !== 'in referral' || (!gone && facts.stands && facts.referee)) return
-  const taken = await c
-    .db('request_opinions')
-    .where({ part_id: partId, referral: opinion.referral, coordinator_id: facts.heir ?? 0 })
-    .select('id')
-  if (facts.heir !== null && facts.heirReferees && taken.length === 0) {
-    await c.db('request_opinions').where({ id: opinion.id }).update({ coordinator_id: facts.heir })
-    return tell(c, partId, 'referees', 'referral')
+/** What waits for approval waits for the heir; or it is returned. */
+async function passApproval(c: Change, { part, side, heir, heirApproves }: Place): Promise<void> {
+  const ofRequester = side === 'requester'
+  if (heir !== null && heirApproves) {
+    if (ofRequester) await tell(c, part, 'requesting approvers', 'to-approve')
+    else await tell(c, part, 'responding approvers', 'reply-to-approve')
+    return
   }
-  await c.db('request_opinions').where({ id: opinion.id }).update({ fallen_away: true })
-  await takeStep(c, partId, 'loseReferee')
+  await takeStep(c, part, ofRequester ? 'loseApprover' : 'loseReplyApprover')
+  if (!ofRequester) await putBackReply(c, part)
+}
+
+/** An opinion that is still to come is the heir's to give; or it falls away. */
+async function passOpinion(c: Change, { part, side, heir, heirReferees }: Place, id: number): Promise<void> {
+  const opinion = c.db('request_opinions').where({ id })
+  if (heir !== null && heirReferees) {
+    await opinion.update({ coordinator_id: heir })
+    const people = await c.db('users').where({ authority_id: heir }).pluck<number[]>('id')
+    return tell(c, part, 'referees', 'referral', people)
+  }
+  await opinion.update({ fallen_away: true })
+  // One that coordinates both sides gives one opinion, for both.
+  if (heir !== null)
+    await c
+      .db('request_opinions')
+      .where({ part_id: part, coordinator_id: heir, given_at: null, fallen_away: false })
+      .update(side === 'requester' ? { for_requester: true } : { for_responder: true })
+  await takeStep(c, part, 'loseReferee')
 }

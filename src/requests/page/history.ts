@@ -47,7 +47,7 @@ const statusLines = ({ fromStatus, toStatus }: HistoryLine, { t }: Reader): stri
 
 /** Facts that a step left beside its note: dates, to whom it went. */
 function detailLines({ details }: HistoryLine, { t, lang }: Reader): string[] {
-  const { date, dueDate, proposedDate, to, kind, dueOn } = details
+  const { date, dueDate, proposedDate, to, kind, dueOn, requesterCoordinator, coordinator } = details
   const day = (value: unknown): string | undefined =>
     typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? written(lang, value) : undefined
   const [on, due, proposed, answer] = [day(date), day(dueDate), day(proposedDate), day(dueOn)]
@@ -58,5 +58,11 @@ function detailLines({ details }: HistoryLine, { t, lang }: Reader): string[] {
     ...(due ? [t('requests:history.dueDate', { date: due })] : []),
     ...(proposed ? [t('requests:history.proposedDate', { date: proposed })] : []),
     ...(typeof to === 'string' && to ? [t('requests:history.to', { authority: to })] : []),
+    ...named('requests:history.requesterCoordinator', requesterCoordinator, t),
+    ...named('requests:history.coordinator', coordinator, t),
   ]
 }
+
+/** Who coordinates from then on; nobody, where nobody could take the place. */
+const named = (key: string, name: unknown, t: Reader['t']): string[] =>
+  name === undefined ? [] : [t(key, { name: typeof name === 'string' ? name : t('requests:history.nobody') })]
