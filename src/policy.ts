@@ -94,7 +94,7 @@ export const policy = {
   'authority.seeHistory':      ['administrator', 'manager for'],
   'authority.edit':            ['administrator', 'manager for'],
   'authority.rename':          ['validating manager', 'national coordinator'],
-  'authority.changeKind':      ['manager for'],
+  'authority.changeKind':      ['manager for', 'validating manager'],
   'authority.deactivate':      ['manager for people'],
   'authority.reactivate':      ['manager for people'],
   'authority.listDeletions':   ['access manager'],

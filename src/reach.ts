@@ -57,9 +57,10 @@ const pieces: Record<AuthorityStanding, (actor: Actor) => string> = {
   'manager for': managerFor,
   'manager for people': managerForPeople,
   'manager of': actor => (actor.imiAdministrator ? territory(actor) : `(${managerFor(actor)} and ${OF_RECORD})`),
+  // Nobody stands above the Commission: its administrators keep its name themselves.
   'validating manager': actor =>
-    actor.imiAdministrator
-      ? territory(actor)
+    actor.kind === 'commission'
+      ? `(${territory(actor)} or a.id = :reachAuthority and ${always(actor.administrator)})`
       : `(${managerFor(actor)} and a.validating_authority_id = :reachAuthority)`,
   'national coordinator': actor => (actor.kind === 'national coordinator' ? managerFor(actor) : 'false'),
   // What an authority has invited is no authority: the finder of an invitation says who its inviter is.

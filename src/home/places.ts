@@ -1,7 +1,7 @@
 import type { Action } from '../policy.ts'
 
 interface Place {
-  name: 'search' | 'register' | 'managed' | 'own' | 'users' | 'profile' | 'help'
+  name: 'search' | 'register' | 'managed' | 'nationalCoordinators' | 'held' | 'own' | 'users' | 'profile' | 'help'
   href: (authorityId: number) => string
   /** Whoever may do this may go there; a place without it is for all. */
   can?: Action
@@ -13,6 +13,8 @@ const places: readonly Place[] = [
   { name: 'search', href: () => '/authorities', can: 'authority.search' },
   { name: 'register', href: () => '/authorities/registration', can: 'authority.register' },
   { name: 'managed', href: () => '/managed-authorities', can: 'authority.searchManaged' },
+  { name: 'nationalCoordinators', href: () => '/national-coordinators', can: 'nationalCoordinator.list' },
+  { name: 'held', href: () => '/held-invitations', can: 'invitation.listHeld' },
   { name: 'own', href: id => `/authorities/${id}`, can: 'authority.read', own: true },
   { name: 'users', href: id => `/authorities/${id}/users`, can: 'user.see', own: true },
   { name: 'profile', href: () => '/profile' },

@@ -2,7 +2,7 @@ import { readable } from '../authorities/index.ts'
 import { nameIn } from '../modules/index.ts'
 import type { CsvValue } from '../platform/csv.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
-import { countryName, day, zoneOf } from '../platform/i18n/names.ts'
+import { countryName, day, languageName, zoneOf } from '../platform/i18n/names.ts'
 import type { Action, Subject } from '../policy.ts'
 import type { ManagedAuthority } from './managed-queries.ts'
 import type { FoundUser } from './people-queries.ts'
@@ -18,11 +18,13 @@ export interface Reader {
 
 type Named = Pick<FoundAuthority, 'id' | 'title' | 'official_name' | 'official_language'>
 
-function nameCell(row: Named): object {
+/** The informal title before the official name. One that is not in the reader's language says so (B2). */
+function nameCell(row: Named, lang: string): object {
   const href = `/authorities/${row.id}`
   if (!row.title) return { text: row.official_name, lang: row.official_language, href }
   const note = { note: row.official_name, noteLang: row.official_language }
-  return { text: row.title.text, lang: row.title.lang, href, ...note }
+  const foreign = row.title.lang !== lang && { mark: languageName(lang, row.title.lang) }
+  return { text: row.title.text, lang: row.title.lang, href, ...foreign, ...note }
 }
 
 /** An authority as one row of the general search: name, country, modules (B10). */
@@ -32,7 +34,7 @@ export function foundRow(row: FoundAuthority, { t, lang }: Reader): object[] {
     return module.role === 'coordinator' ? t('search:authorities.coordinates', { module: text }) : text
   })
   const tags = modules.map(text => ({ color: 'neutral', text }))
-  return [nameCell(row), { text: countryName(lang, row.country) }, { text: '', tags }]
+  return [nameCell(row, lang), { text: countryName(lang, row.country) }, { text: '', tags }]
 }
 
 const STATUS_COLORS = { toValidate: 'info', active: 'success', suspended: 'warning', deactivated: 'neutral' } as const
@@ -46,7 +48,7 @@ export function managedRow(row: ManagedAuthority, reader: Reader): object[] {
   const status = { color: STATUS_COLORS[row.shown_status], text: t(`authorities:status.${row.shown_status}`) }
   const none = row.modules.length === 0 ? [warning(t('search:managed.noModule'))] : []
   return [
-    readable(row) ? nameCell(row) : { ...nameCell(row), href: undefined },
+    readable(row) ? nameCell(row, lang) : { ...nameCell(row, lang), href: undefined },
     { text: '', tag: status },
     { text: String(row.modules.length), numeric: true, tags: none },
     administratorsCell(row, reader),

@@ -92,10 +92,11 @@ export const acts: Record<string, Act> = {
   'authority.listMine':        { who: ['AM of'] },
   // change other data, classification
   'authority.edit':            { who: ['AM for', 'ADM'] },
-  // change official name: a national coordinator's by the Commission only, which stands to it as its validating authority
+  // change official name: a national coordinator's by the Commission only, which stands to it as its validating authority; its own by
+  // itself
   'authority.rename':          { who: ['AM of the validating authority', 'the national coordinator'] },
   // change region, level, type
-  'authority.changeKind':      { who: ['AM for'] },
+  'authority.changeKind':      { who: ['AM for', 'AM of the validating authority'] },
   // add own authority as access manager; remove it (not the last)
   'authority.addManager':      { who: ['AM for'] },
   'authority.removeManager':   { who: ['AM of'] },
@@ -204,7 +205,7 @@ export interface Person {
 // prettier-ignore
 export const people = {
   //                                                                                  one      two      manager   national  com.  deactiv. toValidate
-  'own administrator':             { is: [],     modules: [],    to: ['mA',    'mA',    'mA',     'mA',     'mA', 'mA',    '-'] },
+  'own administrator':             { is: [],     modules: [],    to: ['mA',    'mA',    'mA',     'mA',     'mAv', 'mA',   '-'] },
   'own basic user':                { is: [],     modules: [],    to: ['m',     'm',     'm',      'm',      'm',  'm',     '-'] },
   'manager of record':             { is: ['AM'], modules: 'all', to: ['gfpov', 'gfpov', '',       '',       '',   'gfpov', 'gfpov'] },
   'manager for, wholly':           { is: ['AM'], modules: 'all', to: ['gfp',   'gfp',   '',       '',       '',   'gfp',   'gfp'] },

@@ -10,6 +10,8 @@ export function whoIs(world: RandomWorld, me: number, x: number): Set<Who> {
   const human = world.humans[me] as Human
   if (me === x) who.add('every user of the authority')
   if (me === x && human.administrator) who.add('ADM')
+  // Nobody has registered the Commission: it keeps its name and kind itself.
+  if (me === x && human.administrator && body(world, x).kind === 'commission') who.add('AM of the validating authority')
   if (human.imiAdministrator) who.add('IMI administrator')
   const theirs = managing(world, me)
   if (theirs) who.add('AM')
