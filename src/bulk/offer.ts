@@ -23,7 +23,7 @@ export async function offerChoice({ db, actor, at, t, lang }: Chooser, view: For
   const choice = readChoice(view.values)
   const [lists, page, found, chosen] = await Promise.all([
     findSearchLists(db, lang, actor.manages?.country ?? ''),
-    searchManaged(db, actor, searchOf(choice), at),
+    searchManaged(db, actor, searchOf(choice), { at }),
     firstFound(db, actor, choice, at),
     listByNumber(db, actor, choice.authority),
   ])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { foldWords, LEVELS } from '../authorities/index.ts'
 import { grantRoles } from '../modules/index.ts'
 import { listQuery } from '../platform/web/list.ts'
+import { lackings } from './lacking.ts'
 
 /** A value out of a list whose members are known only later; anything longer is none of them. */
 const code = z.string().max(40).catch('')
@@ -25,6 +26,8 @@ export const authoritySearch = z.object({
 export type AuthoritySearch = z.output<typeof authoritySearch>
 
 export const shownStatuses = ['toValidate', 'active', 'suspended', 'deactivated'] as const
+/** The statuses one can ask for; `inUse` is active or suspended: where something is still to be put in order. */
+export const askedStatuses = ['inUse', ...shownStatuses] as const
 export const managedSorts = ['name', 'status', 'changed'] as const
 export type ManagedSort = (typeof managedSorts)[number]
 export const passwordProblems = ['any', 'blocked', 'expired', 'temporaryExpired'] as const
@@ -33,13 +36,14 @@ export const passwordProblems = ['any', 'blocked', 'expired', 'temporaryExpired'
 export const managedSearch = z.object({
   ...listQuery,
   mine: z.enum(['yes', 'no']).catch('yes'),
-  status: z.enum(['', ...shownStatuses]).catch(''),
+  status: z.enum(['', ...askedStatuses]).catch(''),
   module,
   role,
   level: z.enum(['', ...LEVELS]).catch(''),
   region: code,
   oneAdministrator: z.enum(['', 'yes']).catch(''),
   passwords: z.enum(['', ...passwordProblems]).catch(''),
+  lacking: z.enum(['', ...lackings]).catch(''),
   sort: z.enum(managedSorts).catch('name'),
 })
 export type ManagedSearch = z.output<typeof managedSearch>

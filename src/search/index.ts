@@ -1,4 +1,5 @@
 export { authoritySearch, type ManagedSearch, managedSearch } from './forms.ts'
-export { eachManaged, type ManagedAuthority, searchManaged } from './managed-queries.ts'
+export { LACKING, NEVER_SIGNED_IN, WITHOUT_COORDINATOR } from './lacking.ts'
+export { eachManaged, type ManagedAuthority, peopleSeen, searchManaged } from './managed-queries.ts'
 export { type FoundAuthority, searchAuthorities } from './queries.ts'
 export { findSearchLists, onlyKnown } from './reference-queries.ts'

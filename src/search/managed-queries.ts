@@ -14,6 +14,7 @@ import { batches, type Page, paginate, type Sort } from '../platform/web/list.ts
 import type { Actor, Standing } from '../policy.ts'
 import { standingsOf, withinReach } from '../reach.ts'
 import { type ManagedSearch, type ManagedSort, wordsOf } from './forms.ts'
+import { LACKING } from './lacking.ts'
 
 export interface ManagedAuthority {
   id: number
@@ -54,10 +55,8 @@ export async function searchManaged(
   db: Knex,
   actor: Actor,
   search: ManagedSearch,
-  at: Date,
-  profile: PasswordProfile = 'imi',
+  now: Now,
 ): Promise<Page<ManagedAuthority>> {
-  const now = { at, profile }
   const page = await paginate<{ id: number }>(managed(db, actor, search, now), {
     sort: sorts[search.sort],
     search,
@@ -74,9 +73,8 @@ export async function* eachManaged(
   db: Knex,
   actor: Actor,
   search: ManagedSearch,
-  { at, most, profile = 'imi' }: { at: Date; most: number; profile?: PasswordProfile },
+  { most, ...now }: Now & { most: number },
 ): AsyncGenerator<ManagedAuthority[]> {
-  const now = { at, profile }
   const query = managed(db, actor, search, now)
   for await (const rows of batches<{ id: number }>(query, { sort: sorts[search.sort], size: BATCH, most }))
     yield await managedAuthorities(db, actor, idsOf(rows), now)
@@ -93,12 +91,25 @@ function managed(db: Knex, actor: Actor, search: ManagedSearch, now: Now): Knex.
     .where(HOLDERS[search.sort], actor.manages?.country ?? '')
     .select('a.id', 's.sort_name', 's.status')
   if (search.sort === 'changed') void query.join('authority_changes as c', 'c.authority_id', 'a.id').select('c.at')
+  withFilters(db, query, actor, search, now)
+  return query
+}
+
+/** Leaves of authorities joined as `a`, and as `s` in the search, those that all filters let through. */
+export function withFilters(
+  db: Knex,
+  query: Knex.QueryBuilder,
+  actor: Actor,
+  search: ManagedSearch,
+  now: Now,
+): void {
   if (search.mine === 'yes') withinReach(query, actor, 'authority.listMine')
-  if (search.status) void query.where('s.status', search.status)
+  if (search.status === 'inUse') void query.where('a.status', 'active')
+  else if (search.status) void query.where('s.status', search.status)
   if (search.oneAdministrator) withOneAdministrator(db, query, actor)
+  withLacking(db, query, actor, search)
   withFacets(db, query, actor, search)
   withPasswords(db, query, actor, search, now)
-  return query
 }
 
 /**
@@ -118,7 +129,7 @@ function withFacets(db: Knex, query: Knex.QueryBuilder, actor: Actor, search: Ma
 
 const facetsOf = ({ status, module, role, level, region }: ManagedSearch): string[] => [
   ...(module ? [`h:${module}${role && `:${role}`}`] : facet('j', role)),
-  ...facet('s', status && status !== 'active' ? 'hindered' : ''),
+  ...facet('s', ['', 'active', 'inUse'].includes(status) ? '' : 'hindered'),
   ...facet('v', level),
   ...facet('r', region),
 ]
@@ -134,12 +145,12 @@ const problems = {
 }
 
 /** When it is asked, and by which rules: a password of the profile `nist` does not expire. */
-interface Now {
+export interface Now {
   at: Date
-  profile: PasswordProfile
+  profile?: PasswordProfile
 }
 
-const problemsUnder = (profile: PasswordProfile): typeof problems =>
+const problemsUnder = (profile: PasswordProfile = 'imi'): typeof problems =>
   profile === 'imi' ? problems : { ...problems, expired: 'false' }
 
 const DAY = 86_400_000
@@ -159,8 +170,18 @@ function withOneAdministrator(db: Knex, query: Knex.QueryBuilder, actor: Actor):
   void whosePeopleAreSeen(db, query, actor).where('s.administrators', 1)
 }
 
+/** Who has never signed in is told only where the actor may see the people. */
+function withLacking(db: Knex, query: Knex.QueryBuilder, actor: Actor, { lacking }: ManagedSearch): void {
+  if (lacking === 'neverSignedIn') void whosePeopleAreSeen(db, query, actor)
+  if (lacking) void query.whereRaw(LACKING[lacking])
+}
+
+/** In SQL: whether the actor may see the people of an authority joined as `a`; null means no. */
+export const peopleSeen = (db: Knex, actor: Actor): Knex.Raw =>
+  db.raw('(?)', [withinReach(db.select(db.raw('true')), actor, 'user.see')])
+
 const whosePeopleAreSeen = (db: Knex, query: Knex.QueryBuilder, actor: Actor): Knex.QueryBuilder =>
-  query.whereRaw('(?)', [withinReach(db.select(db.raw('true')), actor, 'user.see')])
+  query.whereRaw(peopleSeen(db, actor))
 
 /** Here as well only where the actor may see the people; who has a problem is rare, and looked up first. */
 function withPasswords(db: Knex, query: Knex.QueryBuilder, actor: Actor, { passwords }: ManagedSearch, now: Now): void {

@@ -7,13 +7,14 @@ import { type Ctx, sendPage } from '../platform/web/page.ts'
 import { get } from '../platform/web/route.ts'
 import { MOST_IN_FILE, sendCsv } from '../platform/web/send-csv.ts'
 import {
+  askedStatuses,
   authoritySearch,
   managedSearch,
   type ManagedSearch,
   type ManagedSort,
   passwordProblems,
-  shownStatuses,
 } from './forms.ts'
+import { lackings } from './lacking.ts'
 import { eachManaged, searchManaged } from './managed-queries.ts'
 import { MOST_USERS, searchUsers } from './people-queries.ts'
 import { listContacts, searchAuthorities } from './queries.ts'
@@ -56,12 +57,13 @@ export const searchRoutes = [
 
   get('/managed-authorities', { can: 'authority.searchManaged' }, async ctx => {
     const { search, lists } = await managedAsked(ctx)
+    const now = { at: ctx.at, profile: ctx.kernel.config.passwordProfile }
     const [page, users] = await Promise.all([
-      searchManaged(ctx.db, ctx.actor, search, ctx.at, ctx.kernel.config.passwordProfile),
-      searchUsers(ctx.db, ctx.actor, search.q),
+      searchManaged(ctx.db, ctx.actor, search, now),
+      searchUsers(ctx.db, ctx.actor, search, now),
     ])
-    const { status, module, role, level, region, oneAdministrator, passwords } = search
-    const filters = [module, role, level, region, oneAdministrator, passwords]
+    const { status, module, role, level, region, oneAdministrator, passwords, lacking } = search
+    const filters = [module, role, level, region, oneAdministrator, passwords, lacking]
     sendPage(
       ctx,
       'search/managed-authorities',
@@ -110,9 +112,13 @@ function managedChoices(ctx: Ctx, { modules, regions }: SearchLists): object {
     modules,
     regions,
     roles: rolesFor(ctx),
-    statuses: shownStatuses.map(status => ({ value: status, label: t(`authorities:status.${status}`) })),
+    statuses: askedStatuses.map(status => ({
+      value: status,
+      label: t(status === 'inUse' ? 'search:managed.inUse' : `authorities:status.${status}`),
+    })),
     levels: LEVELS.map(level => ({ value: level, label: t(`authorities:level.${level}`) })),
     passwords: passwordProblems.map(problem => ({ value: problem, label: t(`search:passwords.${problem}`) })),
+    lacking: lackings.map(lack => ({ value: lack, label: t(`search:lacking.${lack}`) })),
   }
 }
 

@@ -19,6 +19,7 @@ const { scale, database } = parseArgs({
   options: { search: { type: 'boolean' }, scale: { type: 'string', default: '120000' }, database: { type: 'string' } },
 }).values
 const AT = new Date()
+const NOW = { at: AT, profile: 'imi' } as const
 const ROUNDS = 40
 const server = await findServer({
   databaseUrl: database,
@@ -146,8 +147,8 @@ function dice(values: Values) {
 function queries(db: Knex, actor: Actor, { values, next, one }: ReturnType<typeof dice>) {
   const general = (ask: () => object) => () => searchAuthorities(db, 'en', authoritySearch.parse(ask()))
   const managed = (ask: () => object) => () =>
-    searchManaged(db, actor, managedSearch.parse({ mine: 'no', ...ask() }), AT)
-  const people = (ask: () => string) => () => searchUsers(db, actor, ask())
+    searchManaged(db, actor, managedSearch.parse({ mine: 'no', ...ask() }), NOW)
+  const people = (ask: () => string) => () => searchUsers(db, actor, managedSearch.parse({ mine: 'no', q: ask() }), NOW)
   const maybe = <T extends object>(ask: () => T): object => (next(3) === 0 ? ask() : {})
   const regional = (): object => {
     const { code, country } = one(values.regions)

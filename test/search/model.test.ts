@@ -124,7 +124,10 @@ async function compare(trx: Knex, bodies: Body[], ids: number[], search: Asked):
   const general = await searchAuthorities(trx, 'en', authoritySearch.parse({ ...search, module }))
   expect(general.rows.map(({ id }) => id).sort()).toEqual(idsOf(one => fitsGeneral(one, search)))
   expect(general.total).toBe(general.rows.length)
-  const managed = await searchManaged(trx, actor, managedSearch.parse({ ...search, mine: 'no', module }), new Date())
+  const managed = await searchManaged(trx, actor, managedSearch.parse({ ...search, mine: 'no', module }), {
+    at: new Date(),
+    profile: 'imi',
+  })
   expect(managed.rows.map(({ id }) => id).sort()).toEqual(idsOf(one => fitsManaged(one, search)))
 }
 

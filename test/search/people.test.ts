@@ -4,7 +4,7 @@ import { passwordState } from '../../src/users/user.ts'
 import { type World, world } from '../support/app.ts'
 import type { Someone } from '../support/browser.ts'
 import { countQueries } from '../support/count-queries.ts'
-import { aDelegation, aGrant, aNationalCoordinator, anAuthority, aUser } from '../support/factories.ts'
+import { aDelegation, aGrant, aNationalCoordinator, anAuthority, aUser, moduleId } from '../support/factories.ts'
 
 const QUALIFICATIONS = 'professional-qualifications-requests'
 const SERVICES = 'services-requests'
@@ -67,6 +67,18 @@ describe('users among the managed authorities', () => {
     expect(await people(national, q)).toEqual([])
   })
 
+  test('the filters narrow the users as well as the authorities', async () => {
+    const found = async (filters: string) => {
+      const page = await national.visit(`/managed-authorities?q=asa&${filters}`)
+      return page.text.includes('No user that you may see') ? [] : page.table('Users found').map(row => row.Username)
+    }
+    expect(await found('mine=yes')).toEqual(['farone'])
+    expect(await found('mine=no&passwords=blocked')).toEqual(['farone'])
+    expect(await found('mine=no&oneAdministrator=yes')).toEqual(['nearone'])
+    expect(await found('mine=no&status=deactivated')).toEqual([])
+    expect(await found(`mine=no&module=${await moduleId(w.knex, SERVICES)}&role=authority`)).toEqual(['farone'])
+  })
+
   test('each leads to the person and the authority', async () => {
     const page = await national.visit('/managed-authorities?q=farone')
     expect(page.table('Users found')).toMatchObject([{ Name: "Åsa D'Örtz", Username: 'farone', Authority: 'Beta' }])
@@ -80,9 +92,9 @@ describe('users among the managed authorities', () => {
   test('30 are as dear as one, and the page says that there are more', async () => {
     const authority = await anAuthority(w.knex, { officialName: 'Många' })
     for (let n = 0; n < 30; n += 1) await aUser(w.knex, authority, { givenName: 'Mirjam' })
-    const one = await countQueries(w, () => national.visit('/managed-authorities?q=farone'))
+    const one = await countQueries(w, () => national.visit('/managed-authorities?mine=no&q=farone'))
     const many = await countQueries(w, async () => {
-      const page = await national.visit('/managed-authorities?q=mirjam')
+      const page = await national.visit('/managed-authorities?mine=no&q=mirjam')
       expect(page.table('Users found')).toHaveLength(25)
       expect(page.text).toContain('The first 25 are shown')
     })
