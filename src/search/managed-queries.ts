@@ -96,13 +96,7 @@ function managed(db: Knex, actor: Actor, search: ManagedSearch, now: Now): Knex.
 }
 
 /** Leaves of authorities joined as `a`, and as `s` in the search, those that all filters let through. */
-export function withFilters(
-  db: Knex,
-  query: Knex.QueryBuilder,
-  actor: Actor,
-  search: ManagedSearch,
-  now: Now,
-): void {
+export function withFilters(db: Knex, query: Knex.QueryBuilder, actor: Actor, search: ManagedSearch, now: Now): void {
   if (search.mine === 'yes') withinReach(query, actor, 'authority.listMine')
   if (search.status === 'inUse') void query.where('a.status', 'active')
   else if (search.status) void query.where('s.status', search.status)
