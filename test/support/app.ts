@@ -10,6 +10,7 @@ import type { EmailRow } from '../../src/platform/mail/email.ts'
 import { fingerprint, type Keyring } from '../../src/platform/secrets.ts'
 import { browser, type Someone } from './browser.ts'
 import { freshDatabase } from './database.ts'
+import { assertNothingLeaks } from './leaks.ts'
 
 /** The time of a test: it stands until the test moves it. */
 export interface TestClock {
@@ -34,7 +35,10 @@ export interface World {
   close(): Promise<void>
 }
 
-/** A database of its own with the reference data, and the real application before it. Close it after the tests of the file. */
+/**
+ * A database of its own with the reference data, and the real application before it. Close it after the tests of the file: that fails
+ * when a mail or the history holds what it must not (`leaks.ts`).
+ */
 export async function world(overrides: Partial<Config> = {}): Promise<World> {
   const db = await freshDatabase()
   const knex = connectAsOwner(db.url)
@@ -59,8 +63,10 @@ export async function world(overrides: Partial<Config> = {}): Promise<World> {
         server.close(resolve)
         server.closeAllConnections()
       })
-      await knex.destroy()
-      await db.close()
+      await assertNothingLeaks({ knex, config }).finally(async () => {
+        await knex.destroy()
+        await db.close()
+      })
     },
   }
 }

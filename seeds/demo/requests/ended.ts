@@ -25,6 +25,7 @@ export const endedRequests: DemoRequest[] = [
       { ago: 36, by: 'r3qnw6db', act: 'accept', date: -8 },
       { ago: 20, by: 'se-handler', act: 'withdraw', note: 'The applicant has withdrawn the application.' },
     ],
+    protected: [{ ago: 12, by: 'se-handler', act: 'dataSubjectRequestRecorded', kind: 'access' }],
   },
   {
     module,
@@ -58,6 +59,7 @@ export const endedRequests: DemoRequest[] = [
       },
       { ago: 105, by: 'se-handler', act: 'acceptReply', rated: [1, 0] },
     ],
+    protected: [{ ago: 2, by: 't2vqb9hd', act: 'erasureProposed' }],
   },
   {
     // The authority that was asked is deleted.
@@ -97,6 +99,10 @@ export const endedRequests: DemoRequest[] = [
         note: 'Dental technicians need no licence in Sweden, and no authority keeps a register of them.',
       },
     ],
+    protected: [
+      { ago: 6, by: 'hu-handler', act: 'erasureProposed' },
+      { ago: 1, by: 'se-admin', act: 'erasureDeclined' },
+    ],
   },
   {
     // Closed more than six months ago: the personal data are blocked.
@@ -117,7 +123,7 @@ export const endedRequests: DemoRequest[] = [
     },
     reason: 'Ansøgning om autorisation som sygeplejerske.',
     questions: [['registered', { person: 'Lilla Sárközi', profession: 'nurse' }]],
-    blocked: 40,
+    protected: [{ ago: 65, act: 'personalDataBlocked' }],
     acts: [
       { ago: 289, by: 'dk-admin', act: 'send' },
       { ago: 288, by: 'dk-ufs', act: 'approve' },

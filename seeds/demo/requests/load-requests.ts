@@ -3,6 +3,7 @@ import { demoUsers } from '../users.ts'
 import { daysAgo, idOf, type Loading } from '../loading.ts'
 import { deletedAuthority } from './deleted-authority.ts'
 import { play } from './play.ts'
+import { protect } from './protecting.ts'
 import type { DemoAct, DemoRequest } from './request.ts'
 import type { Played } from './scene.ts'
 import { demoRequests } from './stories.ts'
@@ -17,7 +18,6 @@ export async function loadRequests(loading: Loading): Promise<void> {
     const context = { db: loading.db, keys: loading.keys, clock: { now: () => at } }
     await change(context, by, c => happen({ ...c, send: () => Promise.resolve() }))
   }
-  for (const request of demoRequests) await block(loading, request, playing)
 }
 
 interface Happening {
@@ -41,7 +41,12 @@ function lifeOf(loading: Loading, request: DemoRequest, playing: Playing): Happe
     by: actor(loading, act),
     happen: async (c: Change) => play(c, loading, playing.get(request) as Played, act),
   }))
-  return [begin, ...later]
+  const protectedBy = (request.protected ?? []).map(one => ({
+    at: daysAgo(loading.now, one.ago),
+    by: actor(loading, one),
+    happen: async (c: Change) => protect(c, playing.get(request) as Played, one),
+  }))
+  return [begin, ...later, ...protectedBy]
 }
 
 function actor({ users, authorities }: Loading, { by, of }: Pick<DemoAct, 'by' | 'of'>): ActingParty {
@@ -49,12 +54,4 @@ function actor({ users, authorities }: Loading, { by, of }: Pick<DemoAct, 'by' |
     return of === undefined ? systemActor('nightly') : { id: null, authorityId: idOf(authorities, of), name: null }
   const authority = demoUsers.find(({ username }) => username === by)?.authority ?? ''
   return { id: idOf(users, by), authorityId: idOf(authorities, authority), name: null }
-}
-
-/** Personal data that the night has hidden. */
-async function block({ db, now }: Loading, request: DemoRequest, playing: Playing): Promise<void> {
-  if (request.blocked === undefined) return
-  await db('requests')
-    .where({ id: playing.get(request)?.requestId ?? 0 })
-    .update({ blocked_at: daysAgo(now, request.blocked) })
 }

@@ -58,6 +58,12 @@ export type ActName =
   | 'lapse'
   | 'loseCounterpart'
 
+/** Something done about the personal data of a request, as its own history names it. */
+export type DemoProtection = { ago: DaysAgo; by?: string } & (
+  | { act: 'erasureProposed' | 'erasureDeclined' | 'personalDataBlocked'; kind?: never }
+  | { act: 'dataSubjectRequestRecorded'; kind: 'access' | 'correction' }
+)
+
 /** A request of the demo world, from its draft on. */
 export interface DemoRequest {
   module: string
@@ -79,5 +85,5 @@ export interface DemoRequest {
   acts?: DemoAct[]
   /** File number and remark of one's own, by authority. */
   notes?: Record<string, { file: string; remark: string }>
-  blocked?: DaysAgo
+  protected?: DemoProtection[]
 }
