@@ -30,7 +30,7 @@ const ACTOR = `
        from user_roles r where r.user_id = u.id) as roles`
 
 const AUTHORITY = `
-  join authorities a on a.id = u.authority_id
+  join authorities a on a.id = u.authority_id and a.status <> 'to validate'
   left join delegations d on d.authority_id = a.id`
 
 const VISIT = `

@@ -22,22 +22,28 @@ const HOLDS = `exists (select 1 from grants g where g.authority_id = a.id and g.
 const HOLDS_OTHER = `exists (select 1 from grants g where g.authority_id = a.id and not g.module_id = any(cast(:reachModules as int[])))`
 const OF_RECORD = `exists (select 1 from authority_access_managers m where m.authority_id = a.id and m.manager_id = :reachAuthority)`
 
-/** Upwards there is nothing: the Commission manages national coordinators, these the access managers, nobody the Commission. */
-function territory(actor: Actor): string {
-  if (actor.imiAdministrator) return `(a.kind = 'national coordinator')`
+const VALIDATED = `a.status <> 'to validate'`
+const WAITING = `a.status = 'to validate'`
+
+/**
+ * Upwards there is nothing: the Commission manages national coordinators, these the access managers, nobody the Commission. Until it
+ * is validated an authority takes part in nothing (E5).
+ */
+function territory(actor: Actor, status = VALIDATED): string {
+  if (actor.imiAdministrator) return `(${status} and a.kind = 'national coordinator')`
   if (!actor.manages) return 'false'
   const inPlace = `a.country = :reachCountry and (cast(:reachRegion as text) is null or a.region = :reachRegion)`
   const below =
     actor.kind === 'national coordinator'
       ? `a.kind = 'competent'`
       : `a.kind = 'competent' and not exists (select 1 from delegations d where d.authority_id = a.id)`
-  return `(a.id <> :reachAuthority and ${below} and ${inPlace})`
+  return `(${status} and a.id <> :reachAuthority and ${below} and ${inPlace})`
 }
 
-function managerFor(actor: Actor): string {
-  if (!actor.manages || actor.manages.modules === 'all') return territory(actor)
+function managerFor(actor: Actor, status = VALIDATED): string {
+  if (!actor.manages || actor.manages.modules === 'all') return territory(actor, status)
   const beingGiven = `(${OF_RECORD} and not exists (select 1 from grants g where g.authority_id = a.id))`
-  return `(${territory(actor)} and (${HOLDS} or ${beingGiven}))`
+  return `(${territory(actor, status)} and (${HOLDS} or ${beingGiven}))`
 }
 
 function managerForPeople(actor: Actor): string {
@@ -53,9 +59,11 @@ const pieces: Record<AuthorityStanding, (actor: Actor) => string> = {
   self: () => 'false',
   administrator: actor => `(a.id = :reachAuthority and ${always(actor.administrator)})`,
   'access manager': actor => always(actor.manages !== null),
-  grantor: territory,
-  'manager for': managerFor,
+  grantor: actor => territory(actor),
+  'manager for': actor => managerFor(actor),
   'manager for people': managerForPeople,
+  // Who will manage it once it is validated reads it until then.
+  'waiting manager': actor => managerFor(actor, WAITING),
   'manager of': actor => (actor.imiAdministrator ? territory(actor) : `(${managerFor(actor)} and ${OF_RECORD})`),
   // Nobody stands above the Commission: its administrators keep its name themselves.
   'validating manager': actor =>

@@ -34,4 +34,5 @@ export { eraseHandedIn, handInAuthority, validateAuthority } from './self-regist
 export { findSimilarNames, type SimilarName } from './similar-names.ts'
 export { lockAccess } from './standing-now.ts'
 export { tellManagersOfRecord } from './tell-managers.ts'
+export { findWaitingRegistration } from './waiting-registration.ts'
 export { foldWords, indexAllWords, indexWords, wordsQuery } from './words.ts'

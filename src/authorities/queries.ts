@@ -39,7 +39,7 @@ interface AuthorityRow {
 
 /** One that still has to be validated is the business of those who manage it only; a deactivated one can be read by all. */
 export const readable = (authority: { status: AuthorityStatus; standings: readonly Standing[] }): boolean =>
-  authority.status !== 'to validate' || authority.standings.includes('manager for')
+  authority.status !== 'to validate' || authority.standings.includes('waiting manager')
 
 /** Finds an authority with what the actor is to it. */
 export async function findAuthority(db: Knex, actor: Actor, id: number): Promise<Authority | undefined> {

@@ -22,6 +22,7 @@ import { findProfile, type Profile } from './profile-queries.ts'
 import { findAuthority } from './queries.ts'
 import { findLists, languageChoices } from './reference-queries.ts'
 import { titleRoutes } from './titles/routes.ts'
+import { findWaitingRegistration } from './waiting-registration.ts'
 
 export const authorityRoutes = [
   ...editingRoutes,
@@ -30,14 +31,23 @@ export const authorityRoutes = [
   ...titleRoutes,
 
   get('/authorities/:id', { can: 'authority.read', on: findAuthority }, async ctx => {
-    const [profile, thin, askable] = await Promise.all([
+    const [profile, thin, askable, waiting] = await Promise.all([
       findProfile(ctx.db, ctx.lang, ctx.subject.id),
       thinFor(ctx),
       canBeAsked(ctx.db, ctx.actor, ctx.subject.id),
+      ctx.subject.status === 'to validate' ? findWaitingRegistration(ctx.db, ctx.actor, ctx.subject.id) : undefined,
     ])
     const named = (code: string) => languageName(ctx.lang, code)
     const untitled = ctx.may('authority.edit', ctx.subject) ? untitledIn(ctx.lang, profile) : []
-    sendTab(ctx, 'authority', { profile, languages: profile.languages.map(named), named, untitled, thin, askable })
+    sendTab(ctx, 'authority', {
+      profile,
+      languages: profile.languages.map(named),
+      named,
+      untitled,
+      thin,
+      askable,
+      waiting,
+    })
   }),
 
   get('/authorities/:id/classification', { can: 'authority.read', on: findAuthority }, async ctx => {

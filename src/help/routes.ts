@@ -1,3 +1,4 @@
+import { findWaitingRegistration } from '../authorities/index.ts'
 import type { Forbidden } from '../platform/errors.ts'
 import { byLabel, countryName, day, zoneOf } from '../platform/i18n/names.ts'
 import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
@@ -89,6 +90,7 @@ export async function explainRefusal(ctx: Ctx<unknown>, refused: Forbidden): Pro
   const { actor, t } = ctx
   const helpers = await findHelpers(ctx.db, actor, refused.authorityId)
   const { concerned } = helpers
+  const waiting = concerned && (await findWaitingRegistration(ctx.db, actor, concerned.id))
   const own = concerned === undefined || concerned.id === actor.authorityId
   const standings = whoCan(refused.action as Action)
   const asked = actor.deactivated
@@ -103,6 +105,7 @@ export async function explainRefusal(ctx: Ctx<unknown>, refused: Forbidden): Pro
       needed: standings.map(standing => t(`help:standing.${standing.replaceAll(' ', '')}`)),
       concerned: own ? null : concerned,
       deactivated: actor.deactivated,
+      waiting,
       groups: contactsOf(helpers, asked, actor),
       country: countryName(ctx.lang, concerned?.country ?? actor.country),
     },

@@ -22,6 +22,7 @@ const giving: Record<AuthorityStanding, Record<'own' | 'other', readonly Giver[]
   grantor: above,
   'manager for': above,
   'manager for people': above,
+  'waiting manager': above,
   'manager of': above,
   'validating manager': above,
   'national coordinator': { own: ['nationalCoordinator'], other: ['nationalCoordinator'] },

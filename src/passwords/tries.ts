@@ -12,6 +12,8 @@ export type Refusal =
   | 'temporary password expired'
   | 'password replaced'
 
+const VALIDATED = `not exists (select from authorities a where a.id = u.authority_id and a.status = 'to validate')`
+
 /** Somebody who enters a password or a code. `number` counts this entry as if it were wrong; null: no try is left. */
 export interface Entrant {
   id: number
@@ -28,7 +30,8 @@ export interface Entrant {
 
 /**
  * Counts an entry before it is checked: one atomic statement, so that any number of guesses at once share five tries. The
- * fifth blocks at once; whoever turns out to be right takes it back. Undefined: there is no such user (any more).
+ * fifth blocks at once; whoever turns out to be right takes it back. Undefined: there is no such user (any more), or none yet,
+ * as the authority has still to be validated (E5).
  */
 export async function takeTry(
   db: Knex,
@@ -40,11 +43,11 @@ export async function takeTry(
     `with taken as (
        update users u set wrong_entries = u.wrong_entries + 1,
          blocked_at = case when u.wrong_entries + 1 >= :tries then cast(:at as timestamptz) end
-       where ${match} and u.deleted_at is null and u.blocked_at is null returning u.id, u.wrong_entries)
+       where ${match} and u.deleted_at is null and ${VALIDATED} and u.blocked_at is null returning u.id, u.wrong_entries)
      select u.id, u.authority_id as "authorityId", u.email, u.language, u.password_hash as "passwordHash",
        u.password_temporary as "passwordTemporary", u.password_set_at as "passwordSetAt",
        u.security_code as "securityCode", u.code_positions as "codePositions", taken.wrong_entries as number
-     from users u left join taken on taken.id = u.id where ${match} and u.deleted_at is null`,
+     from users u left join taken on taken.id = u.id where ${match} and u.deleted_at is null and ${VALIDATED}`,
     { who: value, tries: TRIES, at },
   )
   return found.rows[0]

@@ -1,7 +1,7 @@
 import type { Authority } from '../authorities/index.ts'
 import type { Names } from '../modules/index.ts'
 
-export const obstacles = ['commission', 'nationalCoordinator', 'deactivated', 'toValidate', 'modulesActive'] as const
+export const obstacles = ['commission', 'nationalCoordinator', 'deactivated', 'modulesActive'] as const
 /** Why an authority cannot be deactivated now, whoever asks. */
 export type Obstacle = (typeof obstacles)[number]
 
@@ -29,6 +29,5 @@ export function obstacleTo(
   if (kind === 'commission') return 'commission'
   if (kind === 'national coordinator') return 'nationalCoordinator'
   if (status === 'deactivated') return 'deactivated'
-  if (status === 'to validate') return 'toValidate'
   return active.length > 0 ? 'modulesActive' : undefined
 }

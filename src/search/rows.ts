@@ -69,7 +69,8 @@ function actionsCell(row: ManagedAuthority, { t, may }: Reader): object {
     ...(may('user.see', subject) ? [{ href: at('users'), label: t('search:managed.usersOf'), about }] : []),
   ]
   if (links.length > 0) return { text: '', links }
-  return { text: may('grant.give', subject) ? '' : t('search:managed.outside') }
+  const inside = may('grant.give', subject) || (row.status === 'to validate' && readable(row))
+  return { text: inside ? '' : t('search:managed.outside') }
 }
 
 /** One administrator only is a risk that whoever manages the authority has to see (B14); who its people are is nobody else's. */

@@ -1,6 +1,7 @@
 import { newTemporaryPassword } from '../passwords/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import { RuleBroken } from '../platform/errors.ts'
+import { putTemporaryPassword } from './account/temporary-password.ts'
 import { checkData, temporaryPassword } from './emails.ts'
 import { insertUser, type Person } from './register-user.ts'
 
@@ -32,7 +33,7 @@ export async function handInUser(
 
 /**
  * Lets the first user of a validated authority in: the temporary password goes out, and the question to check the authority's data
- * (B16); the person's data are as they were corrected.
+ * (B16); the person's data are as they were corrected. Nothing that could have let somebody in before is good any more (E5).
  * @throws RuleBroken when the e-mail address is another user's, Busy when too many passwords are being hashed
  */
 export async function validateFirstUser(
@@ -41,14 +42,15 @@ export async function validateFirstUser(
   person: Person,
 ): Promise<void> {
   const { password, hash } = await newTemporaryPassword()
-  const [user] = await writeFirstUser(c, authority.id, person, hash)
+  const [user] = await writeFirstUser(c, authority.id, person)
   if (!user) throw new Error(`Authority ${authority.id} has no first user`)
+  await putTemporaryPassword(c, user.id, hash)
   await c.record('user.validated', { type: 'user', id: user.id, authorityId: authority.id }, {})
   await c.send(temporaryPassword({ ...person, id: user.id }, password))
   await c.send(checkData({ ...person, id: user.id }, authority))
 }
 
-async function writeFirstUser(c: Change, authorityId: number, person: Person, hash: string): Promise<{ id: number }[]> {
+async function writeFirstUser(c: Change, authorityId: number, person: Person): Promise<{ id: number }[]> {
   try {
     return (await c
       .db('users')
@@ -59,8 +61,6 @@ async function writeFirstUser(c: Change, authorityId: number, person: Person, ha
         email: person.email,
         telephone: person.telephone,
         language: person.language,
-        password_hash: hash,
-        password_set_at: c.at,
       })
       .returning('id')) as { id: number }[]
   } catch (error) {

@@ -99,10 +99,15 @@ describe('mistakes', () => {
     expect(page.errors()[0]?.message).toContain('already has this module')
   })
 
-  test.each(['deactivated', 'to validate'] as const)('an authority that is %s gets none', async status => {
-    const agency = await g.anAgency({ status })
+  test('an authority that is deactivated gets none', async () => {
+    const agency = await g.anAgency({ status: 'deactivated' })
     const page = await g.manager.visit(await g.formOf(agency, REQUESTS))
     expect(page.text).toContain('The authority is not active')
+  })
+
+  test('an authority that is to be validated gets none', async () => {
+    const agency = await g.anAgency({ status: 'to validate' })
+    await g.manager.visit(await g.formOf(agency, REQUESTS), { status: 403 })
   })
 })
 

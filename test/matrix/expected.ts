@@ -16,6 +16,7 @@ export const standingOf = {
   'AM who may give a module': 'grantor',
   'AM for': 'manager for',
   'AM for, people': 'manager for people',
+  'AM for, once it is validated': 'waiting manager',
   'AM of': 'manager of',
   'AM of the validating authority': 'validating manager',
   'the national coordinator': 'national coordinator',
@@ -109,9 +110,9 @@ export const acts: Record<string, Act> = {
   // keyword proposals: pass on or answer
   'keyword.decide':            { who: ['the national coordinator', 'IMI administrator'] },
   // see Managing information without history: every user of the authority; whoever sees its history sees it too
-  'authority.seeManagement':   { who: ['every user of the authority', 'AM for'], reads: true },
+  'authority.seeManagement':   { who: ['every user of the authority', 'AM for', 'AM for, once it is validated'], reads: true },
   // see history, module settings
-  'authority.seeHistory':      { who: ['AM for', 'ADM'], reads: true },
+  'authority.seeHistory':      { who: ['AM for', 'AM for, once it is validated', 'ADM'], reads: true },
   'grant.seeSettings':         { who: ['AM for', 'ADM'], reads: true },
   // deactivate, reactivate: AM for; with chosen modules "only if X holds no other module or the access manager is of record"
   'authority.deactivate':      { who: ['AM for, people'] },
@@ -185,6 +186,7 @@ const letters: Record<string, Who> = {
   g: 'AM who may give a module',
   f: 'AM for',
   p: 'AM for, people',
+  w: 'AM for, once it is validated',
   o: 'AM of',
   v: 'AM of the validating authority',
   n: 'the national coordinator',
@@ -201,24 +203,25 @@ export interface Person {
   deactivated?: true
 }
 
-// Upwards there is nothing: the columns of the access manager, the national coordinator and the Commission.
+// Upwards there is nothing: the columns of the access manager, the national coordinator and the Commission. E5: one to validate takes
+// part in nothing; whoever will manage it reads it.
 // prettier-ignore
 export const people = {
   //                                                                                  one      two      manager   national  com.  deactiv. toValidate
   'own administrator':             { is: [],     modules: [],    to: ['mA',    'mA',    'mA',     'mA',     'mAv', 'mA',   '-'] },
   'own basic user':                { is: [],     modules: [],    to: ['m',     'm',     'm',      'm',      'm',  'm',     '-'] },
-  'manager of record':             { is: ['AM'], modules: 'all', to: ['gfpov', 'gfpov', '',       '',       '',   'gfpov', 'gfpov'] },
-  'manager for, wholly':           { is: ['AM'], modules: 'all', to: ['gfp',   'gfp',   '',       '',       '',   'gfp',   'gfp'] },
-  'manager for module A':          { is: ['AM'], modules: ['A'], to: ['gfp',   'gf',    '',       '',       '',   'gfp',   'g'] },
-  'manager of record for A':       { is: ['AM'], modules: ['A'], to: ['gfpo',  'gfpo',  '',       '',       '',   'gfpo',  'gfpo'] },
-  'manager for another module':    { is: ['AM'], modules: ['C'], to: ['g',     'g',     '',       '',       '',   'g',     'g'] },
+  'manager of record':             { is: ['AM'], modules: 'all', to: ['gfpov', 'gfpov', '',       '',       '',   'gfpov', 'w'] },
+  'manager for, wholly':           { is: ['AM'], modules: 'all', to: ['gfp',   'gfp',   '',       '',       '',   'gfp',   'w'] },
+  'manager for module A':          { is: ['AM'], modules: ['A'], to: ['gfp',   'gf',    '',       '',       '',   'gfp',   ''] },
+  'manager of record for A':       { is: ['AM'], modules: ['A'], to: ['gfpo',  'gfpo',  '',       '',       '',   'gfpo',  'w'] },
+  'manager for another module':    { is: ['AM'], modules: ['C'], to: ['g',     'g',     '',       '',       '',   'g',     ''] },
   'manager of another region':     { is: ['AM'], modules: 'all', to: ['',      '',      '',       '',       '',   '',      ''] },
   // Of record, and its authority manages wholly; the person has another module only. What has no module yet is being given one.
-  'narrowed to another module':    { is: ['AM'], modules: ['C'], to: ['g',     'g',     '',       '',       '',   'g',     'gfpov'] },
+  'narrowed to another module':    { is: ['AM'], modules: ['C'], to: ['g',     'g',     '',       '',       '',   'g',     'w'] },
   'manager without the role':      { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
   'coordinator':                   { is: ['request handler'], modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
   'national data administrator':   { is: ['AM', 'the national coordinator'],
-                                                 modules: 'all', to: ['gfpn',  'gfpn',  'gfpovn', 'mA',     '',   'gfpn',  'gfpn'] },
+                                                 modules: 'all', to: ['gfpn',  'gfpn',  'gfpovn', 'mA',     '',   'gfpn',  'w'] },
   'somebody abroad':               { is: [],     modules: [],    to: ['',      '',      '',       '',       '',   '',      ''] },
   'access manager abroad':         { is: ['AM'], modules: 'all', to: ['',      '',      '',       '',       '',   '',      ''] },
   'IMI administrator':             { is: ['IMI administrator'],
@@ -292,7 +295,7 @@ function toInvitation(name: PersonName, target: Target): Who[] {
     : ['the national coordinator']
 }
 
-/** Authorities and their modules are read by all, one to validate by those who manage it; users are seen by those who see users. */
+/** Authorities and their modules are read by all, one to validate by those who will manage it; users are seen by those who see users. */
 function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
   // Asked for by somebody else.
   if (about === 'task' || about === 'user import' || about === 'authority import') return false
@@ -302,7 +305,7 @@ function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
   if (about === 'invitation' || about === 'submission') return own.length > 0
   if (about === 'national coordinator') return target === 'national'
   if (about === 'user') return own.includes('AM for, people') || own.includes('ADM')
-  return target !== 'toValidate' || own.includes('AM for')
+  return target !== 'toValidate' || own.includes('AM for, once it is validated')
 }
 
 function may(person: { deactivated?: true | undefined }, action: string, is: readonly Who[]): boolean {

@@ -72,6 +72,19 @@ function asManager(
   if (!below(world, me, x)) return []
   if (it.country !== everywhereOf) return []
   if (region !== null && it.region !== region) return []
+  // E5: it takes part in nothing until it is validated; who would be "AM for" reads it.
+  if (it.status === 'to validate')
+    return whatItWouldBe(world, me, x, { wholly, covers }).includes('AM for') ? ['AM for, once it is validated'] : []
+  return whatItWouldBe(world, me, x, { wholly, covers })
+}
+
+function whatItWouldBe(
+  world: RandomWorld,
+  me: number,
+  x: number,
+  { wholly, covers }: Pick<Managing, 'wholly' | 'covers'>,
+): Who[] {
+  const it = body(world, x)
   const ofRecord = it.ofRecord.includes(me)
   // Of record and still without a module: it is being given one.
   const beingGiven = it.holds.length === 0 && ofRecord

@@ -101,7 +101,7 @@ describe('deactivating an authority', () => {
 
   test('an authority that is not validated yet, or deactivated already, is not', async () => {
     const open = await anAuthority(w.knex, { managers: [nimic], status: 'to validate' })
-    expect((await manager.visit(pageOf(open))).text).toContain('Validate or reject it instead')
+    await manager.visit(pageOf(open), { status: 403 })
     const gone = await anAuthority(w.knex, { managers: [nimic], status: 'deactivated' })
     expect((await manager.visit(pageOf(gone))).text).toContain('deactivated already')
   })
