@@ -1,6 +1,7 @@
 export { loseAuthority, tellCounterparts } from './crossings/lose-authority.ts'
 export { settleCoordinator } from './crossings/settle-coordinators.ts'
 export { endAllocations } from './handling/allocate-request.ts'
+export { type AllocationAhead, findAllocationAhead, switchAllocation } from './handling/switch-allocation.ts'
 export { listModulesAtWork } from './leaving/queries.ts'
 export { type Activity, findActivity } from './lists/activity.ts'
 export { type RequestWait, waitingRequests } from './lists/waiting.ts'

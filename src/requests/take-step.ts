@@ -178,6 +178,8 @@ const OWN_BUSINESS: Partial<Record<StepName, 'requester' | 'responder'>> = {
   loseReplyApprover: 'responder',
   allocate: 'responder',
   endAllocation: 'responder',
+  beginAllocation: 'responder',
+  stopAllocation: 'responder',
 }
 
 /** Steps that leave no line in the request's history: a draft is shared work, and a comment stands there itself. */

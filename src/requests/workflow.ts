@@ -56,7 +56,7 @@ export interface Step {
   side: Side
   /** Ends or moves all parts at once. */
   wholeRequest?: true
-  /** No act of a side: it does not put off the end of what nobody works on. */
+  /** No work on the request: it does not put off the end of what nobody works on. */
   idle?: true
 }
 
@@ -104,7 +104,9 @@ export const steps = {
   loseReplyApprover: { side: 'system',    from: ['reply awaiting approval'], to: 'where it came from' },
   loseReferee:       { side: 'system',    from: ['in referral'], to: { when: 'an opinion is missing', then: 'in referral', otherwise: 'referral decided' } },
   changeCoordinator: { side: 'system',    from: ['awaiting approval', ...open], to: 'same' },
-  endAllocation:     { side: 'system',    from: open, to: 'same' },
+  endAllocation:     { side: 'system',    from: open, to: 'same', idle: true },
+  beginAllocation:   { side: 'system',    from: open, to: 'same', idle: true },
+  stopAllocation:    { side: 'system',    from: open, to: 'same', idle: true },
   regainQuestions:   { side: 'system',    from: ['reply awaiting approval', 'answered', 'additional requested', 'additional accepted', 'additional declined', ...asked], to: 'partly answered' },
 } as const satisfies Record<string, Step>
 export type StepName = keyof typeof steps

@@ -42,6 +42,7 @@ test.each(['en', 'sv'])('the texts of these mails have no place for anything els
   const texts = JSON.parse(readFileSync(`locales/${language}/emails.json`, 'utf8')) as Record<string, string>
   const own = Object.entries(texts).filter(([key]) => key.startsWith('requests/'))
   expect(own.length).toBeGreaterThan(mailKinds.length)
+  // A mail about several requests says how many there are.
   for (const [key, text] of own)
-    for (const [, name = ''] of text.matchAll(/\{\{(\w+)/g)) expect(['number', 'module'], key).toContain(name)
+    for (const [, name = ''] of text.matchAll(/\{\{(\w+)/g)) expect(['number', 'module', 'count'], key).toContain(name)
 })

@@ -119,6 +119,9 @@ export const TABLE: readonly Row[] = [
   row(['in referral'], 'loseReferee', 'system', ['in referral', 'referral decided']),
   row(['awaiting approval', ...OPEN], 'changeCoordinator', 'system', 'same'),
   row(OPEN, 'endAllocation', 'system', 'same'),
+  // Allocation: switched on, who has acted is allocated; switched off, all may act.
+  row(OPEN, 'beginAllocation', 'system', 'same'),
+  row(OPEN, 'stopAllocation', 'system', 'same'),
   row([approval, 'answered', 'additional requested', 'additional accepted', 'additional declined', 'in referral', 'referral decided'], 'regainQuestions', 'system', 'partly answered'),
 ]
 

@@ -2,7 +2,7 @@ import { tellManagersOfRecord } from '../../authorities/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import type { Actor } from '../../policy.ts'
-import { settleCoordinator } from '../../requests/index.ts'
+import { settleCoordinator, switchAllocation } from '../../requests/index.ts'
 import { giveRoles, takeRoles } from '../give-roles.ts'
 import type { FoundGrant } from '../grant.ts'
 import { lockVersion } from '../lock-grant.ts'
@@ -12,7 +12,8 @@ import { differing, rolesToChange } from './settings.ts'
 
 /**
  * Changes settings of a grant (C3, [000 2.1.2]); which ones this person may change is decided before. A setting that goes on
- * gives its role to all administrators. Throws Overtaken when somebody saved meanwhile, RuleBroken when nothing differs.
+ * gives its role to all administrators; allocation decides at once who may act on open requests. Throws Overtaken when somebody saved
+ * meanwhile, RuleBroken when nothing differs.
  */
 export async function changeSettings(c: Change, actor: Actor, grant: FoundGrant, wish: SettingsWish): Promise<void> {
   await lockVersion(c, grant, wish.version)
@@ -35,6 +36,7 @@ export async function changeSettings(c: Change, actor: Actor, grant: FoundGrant,
       taken: await takeRoles(c, grant.authorityId, grant.moduleId, roles.take),
     },
   )
+  if (after.usesAllocation !== undefined) await switchAllocation(c, grant, after.usesAllocation)
   if (roles.take.length > 0) await settleCoordinator(c, grant.authorityId)
   await tellManagersOfRecord(c, actor, grant.authority)
 }

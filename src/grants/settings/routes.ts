@@ -2,6 +2,7 @@ import { nameIn } from '../../modules/index.ts'
 import { form } from '../../platform/web/form-route.ts'
 import type { Ctx } from '../../platform/web/page.ts'
 import { whoCan } from '../../policy.ts'
+import { findAllocationAhead } from '../../requests/index.ts'
 import { type FoundGrant, type Setting, settingsOf } from '../grant.ts'
 import { findGrant } from '../queries.ts'
 import { tabOf, trailTo } from '../way.ts'
@@ -36,9 +37,10 @@ export const settingsRoutes = [
 const changeable = (ctx: Ctx<FoundGrant>): Setting[] =>
   settingsOf(ctx.subject.workflow, ctx.subject.role).filter(setting => ctx.may(settingActs[setting], ctx.subject))
 
-function choicesOf(ctx: Ctx<FoundGrant>): object {
+async function choicesOf(ctx: Ctx<FoundGrant>): Promise<object> {
   const { subject: grant, t } = ctx
   const mine = changeable(ctx)
+  const ahead = mine.includes('usesAllocation') ? await allocationAhead(ctx) : ''
   const others = settingsOf(grant.workflow, grant.role).filter(setting => !mine.includes(setting))
   return {
     grant,
@@ -47,7 +49,9 @@ function choicesOf(ctx: Ctx<FoundGrant>): object {
     settings: mine.map(setting => ({
       name: setting,
       label: t(`grants:setting.${setting}`),
-      holds: t(`grants:settings.holds.${setting}`),
+      holds: [t(`grants:settings.holds.${setting}`), ...(setting === 'usesAllocation' && ahead ? [ahead] : [])].join(
+        ' ',
+      ),
     })),
     fixed: others.map(setting => ({
       label: t(`grants:setting.${setting}`),
@@ -55,6 +59,15 @@ function choicesOf(ctx: Ctx<FoundGrant>): object {
       note: t('grants:settings.others', { who: whoChanges(setting, t) }),
     })),
   }
+}
+
+/** What the other answer would do to the open requests, in numbers; nothing where there are none. */
+async function allocationAhead({ db, subject: grant, t }: Ctx<FoundGrant>): Promise<string> {
+  const { open, acted, allocated } = await findAllocationAhead(db, grant)
+  if (open === 0) return ''
+  return grant.usesAllocation
+    ? t('grants:settings.allocation.off', { open, allocated })
+    : t('grants:settings.allocation.on', { open, acted, left: open - acted })
 }
 
 const whoChanges = (setting: Setting, t: Ctx['t']): string =>

@@ -1,6 +1,7 @@
 import { nameIn } from '../../modules/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import type { Mistake } from '../../platform/web/form.ts'
+import { switchAllocation } from '../../requests/index.ts'
 import type { Colleague } from './queries.ts'
 import {
   type GrantedModule,
@@ -113,4 +114,6 @@ async function switchOff(
     { type: 'grant', id: module.grantId, authorityId: user.authorityId },
     { module: module.code, role: module.role, before: set(true), after: set(false), given: [], taken: [user.id] },
   )
+  if (settings.includes('usesAllocation'))
+    await switchAllocation(c, { authorityId: user.authorityId, moduleId: module.id }, false)
 }
