@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { foldWords, LEVELS } from '../authorities/index.ts'
 import { grantRoles } from '../modules/index.ts'
 import { listQuery } from '../platform/web/list.ts'
+import { passwordProblems } from '../users/index.ts'
 import { lackings } from './lacking.ts'
 
 /** A value out of a list whose members are known only later; anything longer is none of them. */
@@ -30,7 +31,7 @@ export const shownStatuses = ['toValidate', 'active', 'suspended', 'deactivated'
 export const askedStatuses = ['inUse', ...shownStatuses] as const
 export const managedSorts = ['name', 'status', 'changed'] as const
 export type ManagedSort = (typeof managedSorts)[number]
-export const passwordProblems = ['any', 'blocked', 'expired', 'temporaryExpired'] as const
+export const askedProblems = ['any', ...passwordProblems] as const
 
 /** What Managed authorities asks for (B8): only one's own, unless one says otherwise. */
 export const managedSearch = z.object({
@@ -42,7 +43,7 @@ export const managedSearch = z.object({
   level: z.enum(['', ...LEVELS]).catch(''),
   region: code,
   oneAdministrator: z.enum(['', 'yes']).catch(''),
-  passwords: z.enum(['', ...passwordProblems]).catch(''),
+  passwords: z.enum(['', ...askedProblems]).catch(''),
   lacking: z.enum(['', ...lackings]).catch(''),
   sort: z.enum(managedSorts).catch('name'),
 })

@@ -8,11 +8,12 @@ import {
   wordsQuery,
 } from '../authorities/index.ts'
 import type { GrantRole, Names } from '../modules/index.ts'
-import { type PasswordProfile, TEMPORARY_FOR } from '../passwords/index.ts'
+import type { PasswordProfile } from '../passwords/index.ts'
 import { rowsOf } from '../platform/db/statement.ts'
 import { batches, type Page, paginate, type Sort } from '../platform/web/list.ts'
 import type { Actor, Standing } from '../policy.ts'
 import { standingsOf, withinReach } from '../reach.ts'
+import { problemsUnder, problemTimes } from '../users/index.ts'
 import { type ManagedSearch, type ManagedSort, wordsOf } from './forms.ts'
 import { LACKING } from './lacking.ts'
 
@@ -130,31 +131,11 @@ const facetsOf = ({ status, module, role, level, region }: ManagedSearch): strin
 
 const facet = (kind: string, value: string): string[] => (value ? [`${kind}:${value}`] : [])
 
-/** The SQL twin of `passwordState`: blocked, an own password older than six months, a temporary one that was not used in time. */
-const problems = {
-  blocked: 'u.blocked_at is not null',
-  expired: `(u.blocked_at is null and not u.password_temporary and u.password_set_at < cast(:about as timestamptz)
-    and (u.password_set_at at time zone 'UTC') + interval '6 months' <= cast(:at as timestamptz) at time zone 'UTC')`,
-  temporaryExpired: `(u.blocked_at is null and u.password_temporary and u.password_set_at <= cast(:sentBefore as timestamptz))`,
-}
-
 /** When it is asked, and by which rules: a password of the profile `nist` does not expire. */
 export interface Now {
   at: Date
   profile?: PasswordProfile
 }
-
-const problemsUnder = (profile: PasswordProfile = 'imi'): typeof problems =>
-  profile === 'imi' ? problems : { ...problems, expired: 'false' }
-
-const DAY = 86_400_000
-
-/** Six months are 181 days at least, less three where a day is missing at their end: so an index can be asked. */
-const times = (at: Date): Record<string, string> => ({
-  at: at.toISOString(),
-  about: new Date(at.getTime() - 178 * DAY).toISOString(),
-  sentBefore: new Date(at.getTime() - TEMPORARY_FOR).toISOString(),
-})
 
 /**
  * What is asked about an authority's people is answered only where the actor may see them. Nearly all have one administrator, so
@@ -185,7 +166,7 @@ function withPasswords(db: Knex, query: Knex.QueryBuilder, actor: Actor, { passw
   const those = asked.map(problem => `select u.authority_id from users u where u.deleted_at is null and ${problem}`)
   const troubled = db('authority_search as s')
     .where('s.country', actor.manages?.country ?? '')
-    .whereRaw(`s.authority_id in (${those.join(' union all ')})`, times(now.at))
+    .whereRaw(`s.authority_id in (${those.join(' union all ')})`, problemTimes(now.at))
     .select('s.authority_id')
   void whosePeopleAreSeen(db, query, actor)
     .withMaterialized('troubled', troubled)
@@ -216,6 +197,6 @@ async function managedAuthorities(
     left join regions r on r.code = a.region
     join unnest(cast(:ids as int[])) with ordinality as wanted (id, place) on wanted.id = a.id
     order by wanted.place`,
-    { ...times(at), ...standings.values, ids, titleFor: actor.language },
+    { ...problemTimes(at), ...standings.values, ids, titleFor: actor.language },
   )
 }

@@ -12,7 +12,7 @@ import {
   managedSearch,
   type ManagedSearch,
   type ManagedSort,
-  passwordProblems,
+  askedProblems,
 } from './forms.ts'
 import { lackings } from './lacking.ts'
 import { eachManaged, searchManaged } from './managed-queries.ts'
@@ -117,7 +117,7 @@ function managedChoices(ctx: Ctx, { modules, regions }: SearchLists): object {
       label: t(status === 'inUse' ? 'search:managed.inUse' : `authorities:status.${status}`),
     })),
     levels: LEVELS.map(level => ({ value: level, label: t(`authorities:level.${level}`) })),
-    passwords: passwordProblems.map(problem => ({ value: problem, label: t(`search:passwords.${problem}`) })),
+    passwords: askedProblems.map(problem => ({ value: problem, label: t(`search:passwords.${problem}`) })),
     lacking: lackings.map(lack => ({ value: lack, label: t(`search:lacking.${lack}`) })),
   }
 }

@@ -8,6 +8,7 @@ export {
   registrationMistakes,
 } from './forms.ts'
 export { findHolders, listLanguages } from './queries.ts'
+export { type PasswordProblem, passwordProblems, problemsUnder, problemTimes } from './password-problems.ts'
 export { registerOneOfMany } from './register-colleague.ts'
 export type { Person } from './register-user.ts'
 export { type Registration, registerWithFirstUser } from './register-with-first-user.ts'

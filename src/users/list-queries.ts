@@ -1,10 +1,11 @@
 import type { Knex } from 'knex'
-import { PASSWORD_ENDS, type PasswordProfile, TEMPORARY_FOR } from '../passwords/index.ts'
+import type { PasswordProfile } from '../passwords/index.ts'
 import { type Page, paginate, type SortColumn } from '../platform/web/list.ts'
 import type { Role } from '../policy.ts'
 import type { UserSearch } from './forms.ts'
 import { ACCOUNT, accountFrom, type AccountRow } from './account-row.ts'
 import { LAST_MAIL, type LastMailRow, mailFrom } from './last-mail.ts'
+import { problemsUnder, problemTimes } from './password-problems.ts'
 import type { ListedUser } from './user.ts'
 
 interface ListedUserRow extends AccountRow, LastMailRow {
@@ -18,13 +19,6 @@ const ROLES = `
 
 /** Who never signed in stands as if it had been before all others. */
 const SEEN = `cross join lateral (select coalesce(u.last_signed_in_at, timestamptz 'epoch') as seen_at) seen`
-
-/** What keeps somebody out: blocked, a password that is too old, or a password mail that did not arrive (B8, D5). */
-const PROBLEM = `(u.blocked_at is not null
-  or (u.password_temporary and u.password_set_at <= cast(:temporarySince as timestamptz))
-  or (not u.password_temporary
-    and :rotates and ${PASSWORD_ENDS} <= cast(:at as timestamptz))
-  or mail.mail_state in ('refused', 'failed'))`
 
 const BY_NAME: readonly [SortColumn, ...SortColumn[]] = [
   { column: 'u.family_name', field: 'family_name', type: 'text' },
@@ -57,8 +51,7 @@ export async function listUsers(
   if (search.status === 'new') query.whereNull('u.first_signed_in_at')
   if (search.status === 'active') query.whereNotNull('u.first_signed_in_at')
   if (search.problems === 'yes') {
-    const temporarySince = new Date(at.getTime() - TEMPORARY_FOR)
-    query.whereRaw(PROBLEM, { temporarySince, at, rotates: profile === 'imi' } as unknown as Record<string, Knex.Value>)
+    query.whereRaw(`(${Object.values(problemsUnder(profile)).join(' or ')})`, problemTimes(at))
   }
   const page = await paginate<ListedUserRow>(query, { search: { ...search }, path: ask.path, sort: sorts[search.sort] })
   return { ...page, rows: page.rows.map(listedUserFrom) }

@@ -29,6 +29,8 @@ import { listUsers } from './list-queries.ts'
 import { findUser, hasModules, listLanguages } from './queries.ts'
 import { registerColleague } from './register-colleague.ts'
 import { registerWithFirstUser } from './register-with-first-user.ts'
+import { listNewUsers } from './reminding/remind-new-users.ts'
+import { remindingRoutes } from './reminding/routes.ts'
 import { rolesFrom } from './roles/forms.ts'
 import { findRoleChoice } from './roles/queries.ts'
 import { roleRoutes } from './roles/routes.ts'
@@ -66,8 +68,9 @@ export const userRoutes = [
     const { subject: authority, db, lang, t, at } = ctx
     const search = userSearch.parse(ctx.req.query)
     const profile = ctx.kernel.config.passwordProfile
-    const [page, thin] = await Promise.all([
+    const [page, unseen, thin] = await Promise.all([
       listUsers(db, lang, authority.id, { search, path: ctx.req.path, at, profile }),
+      ctx.may('user.remind', authority) ? listNewUsers(db, authority.id) : [],
       ctx.may('user.register', authority) ? findThin(db, lang, authority.id) : null,
     ])
     const reader = { t, lang, at, country: ctx.actor.country, profile }
@@ -78,6 +81,7 @@ export const userRoutes = [
       {
         authority,
         thin,
+        unseen: unseen.length,
         tabs: authorityTabs(authority, ctx.may, t, 'users'),
         form: freshForm(ctx.req.path, search),
         filtered: search.status !== '' || search.problems !== '',
@@ -136,6 +140,7 @@ export const userRoutes = [
   }),
 
   ...accountRoutes,
+  ...remindingRoutes,
   ...roleRoutes,
 ]
 

@@ -119,6 +119,35 @@ describe('what is asked about people', () => {
     expect(await authorities(delegated, 'passwords=any')).toEqual([])
   })
 
+  test('a password mail that did not arrive is one, until the next one did', async () => {
+    const { id } = await w.knex('users').where({ username: 'nearone' }).first('id')
+    const mail = (state: string, template: string) => {
+      const at = new Date()
+      return w.knex('emails').insert({
+        message_id: crypto.randomUUID(),
+        created_at: at,
+        next_attempt_at: at,
+        to_address: 'asa.near@people.test',
+        language: 'en',
+        template,
+        path: '/',
+        about_type: 'user',
+        about_id: id,
+        state,
+        ...(state === 'sent' && { sent_at: at }),
+      })
+    }
+    await mail('refused', 'users/changed-by-manager')
+    expect(await authorities(national, 'passwords=mailLost')).toEqual([])
+    await mail('refused', 'users/reminder')
+    expect(await authorities(national, 'passwords=mailLost')).toEqual(['Alfa'])
+    expect(await authorities(delegated, 'passwords=any')).toEqual(['Alfa'])
+    const row = (await delegated.visit('/managed-authorities?mine=no&q=alfa')).table('Authorities found')[0]
+    expect(row?.Administrators).toContain('1 password problem')
+    await mail('sent', 'users/reminder')
+    expect(await authorities(national, 'passwords=mailLost')).toEqual([])
+  })
+
   test('they are those of the list of users, to the hour', async () => {
     const authority = await anAuthority(w.knex, { officialName: 'Tider' })
     await indexAllWords(w.knex)

@@ -15,7 +15,6 @@ import { deleteUser, findDeletion, judgeDeletion } from './delete-user.ts'
 import { editUser } from './edit-user.ts'
 import { accountRows, actsOn, rightRows, tagsOf } from './page.ts'
 import { countVisits } from './queries.ts'
-import { remindUser } from './remind-user.ts'
 import { replacePerson } from './replace-person.ts'
 import { resetPassword } from './reset-password.ts'
 
@@ -85,20 +84,6 @@ export const accountRoutes = [
       offer: async ctx => ({ user: ctx.subject, visits: await visitsOf(ctx) }),
       submit: (c, user, _value, ctx) => resetPassword(c, ctx.actor, user),
       done: (_result, user) => ({ to: `/users/${user.id}`, notice: ['users:reset.done', { email: user.email }] }),
-    },
-  ),
-
-  ...form(
-    '/users/:id/reminder',
-    { can: 'user.remind', on: findUser },
-    {
-      view: 'users/reminder',
-      title: user => ['users:reminder.title', { name: user.name }],
-      trail: (user, { t }) => trailToUser(t, user, t('users:reminder.trail')),
-      schema: z.object({}),
-      offer: ctx => ({ user: ctx.subject }),
-      submit: (c, user, _value, ctx) => remindUser(c, ctx.actor, user),
-      done: (_result, user) => ({ to: `/users/${user.id}`, notice: ['users:reminder.done', { email: user.email }] }),
     },
   ),
 

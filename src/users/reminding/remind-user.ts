@@ -5,8 +5,8 @@ import type { Actor } from '../../policy.ts'
 import { reminder } from '../emails.ts'
 import { tellOthers } from '../tell.ts'
 import type { User } from '../user.ts'
-import { lockUser } from './lock-user.ts'
-import { putTemporaryPassword } from './temporary-password.ts'
+import { lockUser } from '../account/lock-user.ts'
+import { putTemporaryPassword } from '../account/temporary-password.ts'
 
 declare module '../../platform/db/change.ts' {
   interface AuditEvents {
