@@ -11,28 +11,28 @@ import { trailTo } from './trail.ts'
 import { actText } from './words.ts'
 import { type InWorkflow, isOpen, isOpenForAll, type Step, steps, wordFor } from './workflow.ts'
 
-type Route<S extends z.ZodType> = FormRoute<FoundRequest, S, unknown>
+type Route<S extends z.ZodType, R = unknown> = FormRoute<FoundRequest, S, R>
 
 /** What a page of a step works with. */
 type StepCtx = Parameters<NonNullable<Route<z.ZodType>['offer']>>[0]
 
 /** What differs from one step to the next; the rest is the same for all of them. */
-type Of<S extends z.ZodType> = Pick<Route<S>, 'view' | 'schema' | 'submit'> &
+type Of<S extends z.ZodType, R = unknown> = Pick<Route<S, R>, 'view' | 'schema' | 'submit'> &
   Partial<Pick<Route<S>, 'check' | 'fill' | 'offer'>> & {
     /** Why it cannot be done, beside the status: a locale key. */
     obstacle?: (request: FoundRequest, ctx: StepCtx) => string | undefined
     /** The page asks for free text: it offers the languages to write in, and says which the other authority reads. */
     writes?: true
-    /** Where it leads, when not to the request. */
-    to?: string
+    /** Where it leads by what came of it, when not to the request. */
+    to?: (result: R) => string
   }
 
 /**
  * The page of a step: what will happen, the form, and the way back. A step that does not exist from where the request is now, or that
  * something else stands against, has no form: the page says why.
  */
-export const stepForm = <S extends z.ZodType>(step: StepWithPage, of: Of<S>) =>
-  form<FoundRequest, S, unknown>(
+export const stepForm = <S extends z.ZodType, R>(step: StepWithPage, of: Of<S, R>) =>
+  form<FoundRequest, S, R>(
     `/requests/:id/${stepPages[step].path}`,
     { can: stepPages[step].can, on: findRequest },
     {
@@ -62,8 +62,8 @@ export const stepForm = <S extends z.ZodType>(step: StepWithPage, of: Of<S>) =>
         }
       },
       submit: of.submit,
-      done: (_result, { id, number }) => ({
-        to: of.to ?? `/requests/${id}`,
+      done: (result, { id, number }) => ({
+        to: of.to?.(result) ?? `/requests/${id}`,
         notice: [`steps:done.${step}`, { number }],
       }),
     },

@@ -21,7 +21,7 @@ const report = aDocument([
   },
   { kind: 'heading', level: 3, text: { text: 'Educação', lang: 'pt' } },
   { kind: 'paragraph', text: { text: 'Rad ett\nrad två <b>' }, note: true },
-  { kind: 'quote', text: { text: 'Sim.\nNão.', lang: 'pt' }, by: 'João Silva, 18 november 2026' },
+  { kind: 'quote', texts: [{ text: 'Sim.\nNão.', lang: 'pt' }], by: 'João Silva, 18 november 2026' },
   {
     kind: 'table',
     caption: 'Bilagor',
@@ -71,7 +71,7 @@ test('what is foreign says its language, and nothing else does', () => {
   expect(foreign.map(element => `${element.tagName} ${attr(element, 'lang')} ${textOf(element)}`)).toEqual([
     'span pt Ordem dos Médicos',
     'h3 pt Educação',
-    'blockquote pt Sim. Não.',
+    'p pt Sim. Não.',
     'td pt Ata',
   ])
   expect(

@@ -32,7 +32,11 @@ function documents(text: fc.Arbitrary<string>): fc.Arbitrary<Document> {
       rows: fc.array(fc.record({ name: text, value: fc.array(worded, { maxLength: 3 }) }), { maxLength: 6 }),
     }),
     table,
-    fc.record({ kind: fc.constant('quote' as const), text: worded, by: text }),
+    fc.record({
+      kind: fc.constant('quote' as const),
+      texts: fc.array(worded, { minLength: 1, maxLength: 3 }),
+      by: text,
+    }),
   )
   return fc
     .record({ title: text, subtitle: text, footer: text, blocks: fc.array(block, { maxLength: 12 }) })
@@ -93,7 +97,7 @@ test('the file says its title, its language and what each part of it is', async 
       { kind: 'heading', level: 3, text: { text: 'Bilagor' } },
       { kind: 'facts', rows: [{ name: 'Svarande', value: [{ text: 'Ordem dos Médicos', lang: 'pt' }] }] },
       { kind: 'table', caption: 'Bilagor', columns: ['Namn', 'Sort'], rows: [[{ text: 'a.pdf' }, { text: 'Intyg' }]] },
-      { kind: 'quote', text: { text: 'Sim.', lang: 'pt' }, by: 'João Silva' },
+      { kind: 'quote', texts: [{ text: 'Sim.', lang: 'pt' }], by: 'João Silva' },
     ]),
   )
   expect(info).toMatchObject({ Title: 'Begäran 2026-000123', Language: 'sv' })
@@ -127,6 +131,27 @@ test('a table of 500 rows goes on over pages, each with its heading row, which i
   }
 })
 
+test('a heading above another one stands on its page, wherever that falls', async () => {
+  const heading = (level: 2 | 3, text: string): Block => ({ kind: 'heading', level, text: { text } })
+  for (let lines = 30; lines < 44; lines++) {
+    const before = Array.from({ length: lines }, (): Block => ({ kind: 'paragraph', text: { text: 'Rad' } }))
+    const { pages } = await readPdf(aDocument([...before, heading(2, 'Frågor'), heading(3, 'Fråga 1'), ...before]))
+    const at = pages.findIndex(({ content }) => content.some(({ text }) => text === 'Frågor'))
+    expect(pages[at]?.content.map(({ text }) => text)).toEqual(expect.arrayContaining(['Frågor', 'Fråga 1', 'Rad']))
+  }
+})
+
+test('a table breaks long texts and no short ones', async () => {
+  const [when, who] = ['12 okt. 2026 06:02 CEST', 'Birgitta Holm']
+  const rows = [[{ text: when }, { text: who }, { text: SENTENCE.repeat(3) }]]
+  const table: Block = { kind: 'table', caption: 'Historik', captionHidden: true, columns: ['När', 'Vem', 'Vad'], rows }
+  const { pages } = await readPdf(aDocument([table]))
+  const texts = pages.flatMap(({ content }) => content.map(({ text }) => text))
+  expect(texts).toEqual(expect.arrayContaining([when, who]))
+  expect(texts).not.toContain('Historik')
+  expectOnPage(pages)
+})
+
 test('a cell longer than a page goes on on the next, and a word of 20,000 letters is broken', async () => {
   const long = SENTENCE.repeat(150)
   const rows = [[{ text: 'Ett' }, { text: long }, { text: 'x'.repeat(20_000) }]]
@@ -141,7 +166,7 @@ test('a cell longer than a page goes on on the next, and a word of 20,000 letter
 test('sixty pages take less than a second of the processor, and let others work in between', async () => {
   const paragraphs = Array.from({ length: 550 }, (_, index): Block => {
     const text = { text: `${index} ${SENTENCE.repeat(7)}` }
-    return index % 2 ? { kind: 'paragraph', text } : { kind: 'quote', text, by: 'João Silva' }
+    return index % 2 ? { kind: 'paragraph', text } : { kind: 'quote', texts: [text], by: 'João Silva' }
   })
   const document = aDocument(paragraphs)
   expect((await readPdf(document)).pages.length).toBeGreaterThanOrEqual(60)

@@ -75,9 +75,13 @@ export function wordsOf({ title, subtitle, blocks }: Document): string {
       case 'facts':
         return block.rows.flatMap(({ name, value }) => [name, ...value.map(({ text }) => text)])
       case 'table':
-        return [block.caption, ...block.columns, ...block.rows.flat().map(({ text }) => text)]
+        return [
+          ...(block.captionHidden ? [] : [block.caption]),
+          ...block.columns,
+          ...block.rows.flat().map(({ text }) => text),
+        ]
       case 'quote':
-        return [block.text.text, block.by]
+        return [...block.texts.map(({ text }) => text), block.by]
       default:
         return [block.text.text]
     }

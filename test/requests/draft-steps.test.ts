@@ -63,6 +63,12 @@ describe('whom to ask', () => {
 })
 
 describe('the subject', () => {
+  test('goes on with Enter: the first button is the one that a browser presses then', async () => {
+    const { buttons } = await handler.visit(step((await aDraft(w, { from: swedes })).id, 'subject'))
+    const ours = buttons.filter(label => [SAVE, 'Look for earlier requests'].includes(label))
+    expect(ours).toEqual([SAVE, 'Look for earlier requests'])
+  })
+
   test('keeps what says something about a person apart', async () => {
     const { id, requestId } = await aDraft(w, { from: swedes })
     await (

@@ -156,6 +156,22 @@ test('a forgotten draft is deleted after a warning, with its files; what was sav
   expect(await w.knex('request_personal')).toEqual([])
 })
 
+test('a draft that was returned or taken back is untouched from then on', async () => {
+  const { id, requestId } = await aRequest(w.knex, { from: swedes, to: danes, status: 'draft', at: BEGAN })
+  await w
+    .knex('request_parts')
+    .where({ id })
+    .update({ status_since: new Date('2027-03-01T12:00:00Z') })
+  await on('2027-07-12')
+  expect(await kinds(id)).toEqual([])
+  await on('2027-08-20')
+  expect(await kinds(id)).toEqual(to('draft-ends', swedes.handler, swedes.colleague))
+  await on('2027-08-31')
+  expect(await w.knex('requests').where({ id: requestId })).toHaveLength(1)
+  await on('2027-09-04')
+  expect(await w.knex('requests').where({ id: requestId })).toEqual([])
+})
+
 test('after nights without a run a draft is warned of first', async () => {
   await aRequest(w.knex, { from: swedes, to: danes, status: 'draft', at: BEGAN })
   await on('2027-12-01')

@@ -122,7 +122,12 @@ describe('a part that ends before it is answered', () => {
     await (await w.signedIn(otherHandler)).visit(`/requests/${part}/calling-back`, { status: 403 })
     await (await w.signedIn(swedes.handler)).visit(`/requests/${part}/calling-back`, { status: 403 })
     const page = await (await w.signedIn(danes.handler)).visit(`/requests/${part}/calling-back`)
-    const done = await page.submit(CALL_BACK)
+    expect(page.details()).toEqual({
+      'Asked at present': other.officialName,
+      'Questions that come back': expect.stringMatching(/^1\. /) as unknown,
+    })
+    // The questions stand on the first part again.
+    const done = await page.submit(CALL_BACK, {}, { to: `/requests/${request.id}` })
     expect(done.notice).toContain(`Request ${request.number}-2 called back`)
     expect(await questionsOf(request.requestId)).toEqual({ 1: [1, 2, 3, 4, 5] })
     expect(await statusOf(w, part)).toMatchObject({ status: 'called back', whole: 'accepted' })

@@ -44,7 +44,7 @@ describe('the report on a request', () => {
     for (const mark of [reason, field, variable, answer, comment, openFile, note, 'Dnr 2026-88', 'Internordet'])
       expect(page.text).toContain(mark)
     expect(page.text).toContain('Does the person hold')
-    expect(page.text).toContain('Family name Left out of this report')
+    expect(page.text).toContain('Left out of this report Family name, Given names')
     expect(page.text).toContain(`Printed by ${swedes.handler.name}`)
     for (const mark of [...PERSONAL, MARKS.draft]) expect(page.html).not.toContain(mark)
     expect(await readings()).toBe(before)
@@ -75,12 +75,21 @@ describe('the report on a request', () => {
   test('customised holds what was chosen', async () => {
     const page = await (await w.signedIn(swedes.handler)).visit(`/requests/${request.id}/report`)
     const report = await page.submit('Show report', { extent: 'customised', include: ['comments', 'history'] })
-    expect(report.headings).toEqual(['Comments', 'History'])
+    expect(report.headings).toEqual(['Comments', 'History', 'Reasons and messages in the history'])
     expect(report.text).toContain(MARKS.comment)
     expect(report.text).not.toContain(MARKS.reason)
     expect(report.text).not.toContain(MARKS.answer)
     const nothing = await page.submit('Show report', { extent: 'customised', include: [] })
     expect(nothing.text).toContain('No part of the report was chosen.')
+  })
+
+  test('without the questions, names those that have an answer or a draft', async () => {
+    const page = await (await w.signedIn(danes.handler)).visit(`/requests/${request.id}/report`)
+    const drafts = await page.submit('Visa rapporten', { extent: 'customised', include: ['drafts'] })
+    expect(drafts.headings).toEqual(['Frågor och svar', 'Fråga 2'])
+    const answers = await page.submit('Visa rapporten', { extent: 'customised', include: ['answers'] })
+    expect(answers.headings).toEqual(['Frågor och svar', 'Fråga 1', 'Fråga 2'])
+    expect(answers.text).toContain('Inte besvarad')
   })
 
   test('is in the language of the reader, with drafts for the responder', async () => {

@@ -8,9 +8,10 @@ export type Block =
   | { kind: 'heading'; level: 2 | 3; text: Worded }
   | { kind: 'paragraph'; text: Worded; note?: boolean }
   | { kind: 'facts'; rows: { name: string; value: Worded[] }[] }
-  | { kind: 'table'; caption: string; columns: string[]; rows: Worded[][] }
-  /** Free text as somebody wrote it, with who and when. */
-  | { kind: 'quote'; text: Worded; by: string }
+  /** The caption names the table; it is not drawn where the heading above it says the same. */
+  | { kind: 'table'; caption: string; captionHidden?: true; columns: string[]; rows: Worded[][] }
+  /** Texts as somebody wrote them, with who and when. */
+  | { kind: 'quote'; texts: Worded[]; by: string }
 
 /** What a report says, apart from how it is drawn: the print page and the PDF are two drawings of the same tree. */
 export interface Document {

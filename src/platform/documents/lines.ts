@@ -56,15 +56,29 @@ export function shortened(text: string, max: number, width: Width): string {
 
 /**
  * How wide the columns of a table are, from the widest text and the widest word of each: as wide as their texts where all have room;
- * else each has its longest word, and the rest is shared as the texts need it.
+ * else those that need less than their share are as wide as their texts, and of the others each has its longest word, and the rest is
+ * shared as the texts need it.
  */
-export function columnWidths(columns: readonly { text: number; word: number }[], room: number): number[] {
-  const fair = room / columns.length
+export function columnWidths(columns: readonly Column[], room: number): number[] {
   const texts = sum(columns.map(column => column.text))
   if (texts <= room) return columns.map(({ text }) => text + (room - texts) / columns.length)
+  const fair = room / columns.length
+  const wide = columns.filter(({ text }) => text > fair)
+  const left = room - sum(columns.filter(({ text }) => text <= fair).map(({ text }) => text))
+  const shared = sharedWidths(wide, left)
+  return columns.map(({ text }) => (text <= fair ? text : (shared.shift() ?? fair)))
+}
+
+interface Column {
+  text: number
+  word: number
+}
+
+function sharedWidths(columns: readonly Column[], room: number): number[] {
+  const fair = room / columns.length
   const least = columns.map(({ word }) => Math.min(word, fair))
   const wishes = columns.map(({ text }, index) => Math.min(text, room) - (least[index] ?? 0))
-  const share = (room - sum(least)) / sum(wishes)
+  const share = (room - sum(least)) / Math.max(sum(wishes), 1)
   return least.map((width, index) => width + (wishes[index] ?? 0) * share)
 }
 

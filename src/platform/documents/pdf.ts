@@ -25,7 +25,9 @@ export async function toPdf(document: Document): Promise<Buffer> {
   await drawText(sheet, 'H1', { text: document.title }, TITLE)
   if (document.subtitle) await drawText(sheet, 'P', { text: document.subtitle }, TEXT)
   const bookmark = bookmarks(sheet)
-  for (const block of document.blocks) await drawBlock(sheet, block, bookmark)
+  for (const [index, block] of document.blocks.entries()) {
+    await drawBlock(sheet, block, bookmark, document.blocks[index + 1])
+  }
   await drawMargins(sheet, document)
   sheet.root.end()
   sheet.pdf.end()
@@ -44,10 +46,10 @@ function bookmarks(sheet: Sheet): Bookmark {
   }
 }
 
-async function drawBlock(sheet: Sheet, block: Block, bookmark: Bookmark): Promise<void> {
+async function drawBlock(sheet: Sheet, block: Block, bookmark: Bookmark, next: Block | undefined): Promise<void> {
   switch (block.kind) {
     case 'heading':
-      return drawHeading(sheet, block, bookmark)
+      return drawHeading(sheet, block, bookmark, next)
     case 'paragraph':
       space(sheet, 6)
       return drawText(sheet, 'P', block.text, block.note ? SMALL : TEXT)
@@ -66,10 +68,15 @@ async function drawText(sheet: Sheet, type: string, { text, lang }: Worded, styl
   element.end()
 }
 
-/** A heading stands on the page of what it is about. */
-async function drawHeading(sheet: Sheet, { level, text }: Of<'heading'>, bookmark: Bookmark): Promise<void> {
+/** A heading stands on the page of what it is about; above another heading, of what that one is about. */
+async function drawHeading(
+  sheet: Sheet,
+  { level, text }: Of<'heading'>,
+  bookmark: Bookmark,
+  next: Block | undefined,
+): Promise<void> {
   space(sheet, level === 2 ? 20 : 12)
-  need(sheet, 90)
+  need(sheet, next?.kind === 'heading' ? 130 : 90)
   bookmark(level, drawable(text.text))
   await drawText(sheet, `H${level}`, text, HEADINGS[level])
 }
@@ -98,11 +105,12 @@ async function drawFacts(sheet: Sheet, { rows }: Of<'facts'>): Promise<void> {
   list.end()
 }
 
-async function drawQuote(sheet: Sheet, { text, by }: Of<'quote'>): Promise<void> {
+async function drawQuote(sheet: Sheet, { texts, by }: Of<'quote'>): Promise<void> {
   space(sheet, 8)
   const quote = part(sheet, sheet.root, 'BlockQuote')
-  const said = part(sheet, quote, 'P', { lang: text.lang })
-  const lines = broken(sheet, drawable(text.text), TEXT, WIDTH - GAP, said)
+  const lines = texts.flatMap(({ text, lang }) =>
+    broken(sheet, drawable(text), TEXT, WIDTH - GAP, part(sheet, quote, 'P', { lang })),
+  )
   const names = broken(sheet, drawable(by), SMALL, WIDTH - GAP, part(sheet, quote, 'P'))
   await place(sheet, [{ x: LEFT + GAP, lines: [...lines, ...names] }], false)
   quote.end()

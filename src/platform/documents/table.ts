@@ -35,12 +35,12 @@ interface Cell {
 /** A table that may go on over pages, where its heading row is drawn again. The first cell of a row names it. */
 export async function drawTable(
   sheet: Sheet,
-  { caption, columns, rows }: Extract<Block, { kind: 'table' }>,
+  { caption, captionHidden, columns, rows }: Extract<Block, { kind: 'table' }>,
 ): Promise<void> {
-  space(sheet, 10)
+  space(sheet, captionHidden ? 6 : 10)
   need(sheet, 100)
   const table = part(sheet, sheet.root, 'Table')
-  await drawCaption(sheet, table, caption)
+  if (!captionHidden) await drawCaption(sheet, table, caption)
   const widths = widthsOf(sheet, columns, rows)
   await drawHeads(sheet, table, columns, widths)
   const heads = columnsOf(

@@ -17,14 +17,15 @@ export async function refuseRequest(c: Change, request: ImiRequest, { reason, la
   await returnQuestions(c, part, parts)
 }
 
-/** The splitter takes a part back that nobody has accepted yet; its questions return to the first part. */
-export async function callPartBack(c: Change, request: ImiRequest): Promise<void> {
+/** The splitter takes a part back that nobody has accepted yet; its questions return to the first part, whose number it answers. */
+export async function callPartBack(c: Change, request: ImiRequest): Promise<number> {
   const { part, parts } = await holdRequest(c, request.id)
   if (part.part === 1) throw new RuleBroken('handling:callingBack.first')
   await takeStep(c, part.id, 'callBack')
-  const splitter = parts.find(one => one.part === 1)?.responderId
-  if (splitter) await passOnDataSubjects(c, part, splitter)
+  const first = parts.find(one => one.part === 1)
+  if (first?.responderId) await passOnDataSubjects(c, part, first.responderId)
   await returnQuestions(c, part, parts)
+  return first?.id ?? part.id
 }
 
 /** The requester takes the whole request back, with its reason: all parts end at once. */

@@ -7,6 +7,7 @@ import { nothing } from '../forms.ts'
 import { countUnanswered } from '../protection/data-subjects.ts'
 import type { FoundRequest } from '../queries.ts'
 import { languageField, stepForm } from '../step-form.ts'
+import { listed } from '../words.ts'
 import { acceptRequest } from './accept-request.ts'
 import { allocateRequest } from './allocate-request.ts'
 import { agreeLaterDate, askForHelp, declineLaterDate, isLate, proposeLaterDate, remindResponder } from './dates.ts'
@@ -45,7 +46,7 @@ export const handlingRoutes = [
       along: await offerDataSubjects(ctx),
     }),
     submit: (c, request, wish) => forwardRequest(c, request, wish),
-    to: '/actions',
+    to: () => '/actions',
   }),
   ...stepForm('split', {
     view: 'requests/passing-on',
@@ -69,9 +70,11 @@ export const handlingRoutes = [
     submit: (c, request, why) => refuseRequest(c, request, why),
   }),
   ...stepForm('callBack', {
-    view: 'requests/sure',
+    view: 'requests/calling-back',
     schema: nothing,
+    offer: offerPart,
     submit: (c, request) => callPartBack(c, request),
+    to: first => `/requests/${first}`,
   }),
   ...stepForm('withdraw', {
     view: 'requests/reason',
@@ -156,13 +159,30 @@ async function offerTargets({ db, subject, t }: Ctx<FoundRequest>, view: FormVie
   }
 }
 
-async function offerDrafts({ db, subject, t }: Ctx<FoundRequest>): Promise<string | undefined> {
+/** Which authority has a part, and the questions that come back from it. */
+async function offerPart({ db, subject, lang, t }: Ctx<FoundRequest>): Promise<object> {
+  const { responder } = subject
+  const questions = await listGivable(db, subject, lang, t('requests:thePerson'))
+  return {
+    rows: [
+      {
+        label: t('handling:callingBack.responder'),
+        value: responder?.name ?? '',
+        ...(responder && { lang: responder.language }),
+      },
+      { label: t('handling:callingBack.questions'), values: questions.map(({ label }) => label) },
+    ],
+  }
+}
+
+async function offerDrafts({ db, subject, t, lang }: Ctx<FoundRequest>): Promise<string | undefined> {
   const { answers, files } = await countDrafts(db, subject.id)
   if (answers + files === 0) return undefined
-  return t('handling:handOn.hint', {
-    answers: t('handling:handOn.answers', { count: answers }),
-    files: t('handling:handOn.files', { count: files }),
-  })
+  const what = [
+    ...(answers > 0 ? [t('handling:handOn.answers', { count: answers })] : []),
+    ...(files > 0 ? [t('handling:handOn.files', { count: files })] : []),
+  ]
+  return t('handling:handOn.hint', { what: listed(lang, what) })
 }
 
 /** What of data subjects goes along with a request that is passed on. */

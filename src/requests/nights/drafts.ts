@@ -6,6 +6,9 @@ const WARNED = '14 days'
 
 const DRAFT = `select r.id from requests r where r.status = 'draft'`
 
+/** When somebody last worked on a draft, or it became one: returned, taken back, not approved in time. */
+const TOUCHED = `(select greatest(r.edited_at, max(p.status_since)) from request_parts p where p.request_id = r.id)`
+
 declare module '../../platform/db/change.ts' {
   interface AuditEvents {
     'request.draftEnded': { number: string }
@@ -13,7 +16,7 @@ declare module '../../platform/db/change.ts' {
 }
 
 const forgotten = due(
-  `${DRAFT} and r.edited_at <= ${before(`6 months - ${WARNED}`)} and (r.warned_at is null or r.warned_at < r.edited_at)`,
+  `${DRAFT} and ${TOUCHED} <= ${before(`6 months - ${WARNED}`)} and (r.warned_at is null or r.warned_at < ${TOUCHED})`,
   'r.id',
 )
 
@@ -33,7 +36,7 @@ export const warnOfDrafts: RequestNight = {
 
 // After nights without a run nobody loses a draft less than 14 days after the warning.
 const untouched = due(
-  `${DRAFT} and r.edited_at <= ${before('6 months')} and r.warned_at >= r.edited_at and r.warned_at <= ${before(WARNED)}`,
+  `${DRAFT} and ${TOUCHED} <= ${before('6 months')} and r.warned_at >= ${TOUCHED} and r.warned_at <= ${before(WARNED)}`,
   'r.id',
 )
 

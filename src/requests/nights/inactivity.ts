@@ -64,7 +64,6 @@ export const lapseApprovals: RequestNight = {
     await hold(c, requestId)
     if (!(await unapproved.still(c, requestId))) return false
     await takeStep(c, await firstOf(c, requestId), 'lapseApproval')
-    await c.db('requests').where({ id: requestId }).update({ edited_at: c.at, warned_at: null })
     return true
   },
 }

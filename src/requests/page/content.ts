@@ -8,10 +8,11 @@ import type { Content } from './content-queries.ts'
 import { written } from '../days.ts'
 import type { Quote, Reader, Worded } from './overview.ts'
 import { shownQuestions, type ShownQuestion } from './questions.ts'
+import { unheard, within } from '../workflow.ts'
 import { type ShownDemand, shownDemand, type ShownOpinion, shownOpinion } from './referral.ts'
 import { shownComment } from './writing/shown.ts'
 
-/** One row of what is said of the subject; a hidden one says that it is. */
+/** One field of what is said of the subject; a hidden one says nothing. */
 export interface ShownField {
   label: string
   value: string
@@ -37,7 +38,8 @@ export interface ShownPart {
   general: (Quote & { sent: boolean })[]
   demands: ShownDemand[]
   opinions: ShownOpinion[]
-  comments: Quote[]
+  /** None of what is not sent yet: nobody can have said anything. */
+  comments: Quote[] | null
 }
 
 /** The content of a request in the reader's language, as the page and the report draw it. */
@@ -58,6 +60,7 @@ export function shownContent(
 ): ShownContent {
   const own = <T extends { partId: number }>(all: readonly T[], { id }: FoundRequest): T[] =>
     all.filter(({ partId }) => partId === id)
+  const heard = !within(unheard, request.wholeStatus)
   return {
     subject: content.set.subject.map(field => shownField(field, content, reader)),
     reason: { text: content.reason, lang: request.language },
@@ -65,23 +68,42 @@ export function shownContent(
     parts: parts.map(part => ({
       number: part.number,
       responder: part.responder && { text: part.responder.name, lang: part.responder.language },
-      questions: shownQuestions(own(content.questions, part), content, reader),
+      questions: shownQuestions(own(content.questions, part), content, reader, heard),
       general: generalComments(own(content.replies, part), content, reader),
       demands: own(content.demands, part).map(demand => shownDemand(demand, reader)),
       opinions: own(content.opinions, part).map(opinion => shownOpinion(opinion, reader)),
-      comments: own(content.comments, part).map(comment => shownComment(comment, reader)),
+      comments: heard ? own(content.comments, part).map(comment => shownComment(comment, reader)) : null,
     })),
     attachments: content.attachments.map(attachment => shownAttachment(attachment, request, reader)),
   }
 }
 
-function shownField(field: SubjectField, { subject, personal }: Content, { t, lang }: Reader): ShownField {
+function shownField(field: SubjectField, { subject, personal }: Content, { lang }: Reader): ShownField {
   const label = textIn(field.label, lang).text
   const hidden = field.personal && personal === undefined
   const value = field.personal ? personal?.get(subjectKey(field.code)) : subject[field.code]
   const said = value ? fieldText(field, value, lang) : { text: '', lang }
-  const shown = hidden ? { text: t('requests:content.hidden'), lang } : said
-  return { label, value: shown.text, lang: shown.lang, personal: field.personal, hidden }
+  return { label, value: said.text, lang: said.lang, personal: field.personal, hidden }
+}
+
+/** What is said of the subject as rows: those that say something, and by name those that are hidden or were left empty. */
+export function subjectRows(fields: readonly ShownField[], { t, lang }: Reader): object[] {
+  const tag = { color: 'warning', text: t('requests:content.personal') }
+  const said = fields.filter(({ value }) => value !== '')
+  const hidden = fields.filter(field => field.hidden)
+  const empty = fields.filter(field => !field.hidden && field.value === '')
+  const named = (label: string, of: readonly ShownField[], more: object): object[] =>
+    of.length > 0 ? [{ label, value: of.map(field => field.label).join(', '), ...more }] : []
+  return [
+    ...said.map(({ label, value, lang: of, personal }) => ({
+      label,
+      value,
+      ...(of !== lang && { lang: of }),
+      ...(personal && { tag }),
+    })),
+    ...named(t('requests:content.hidden'), hidden, { tag }),
+    ...named(t('requests:content.notProvided'), empty, {}),
+  ]
 }
 
 function fieldText({ kind, options }: SubjectField, value: string, lang: string): Worded {

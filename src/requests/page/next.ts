@@ -4,7 +4,7 @@ import { day, zoneOf } from '../../platform/i18n/names.ts'
 import type { Actor, Role } from '../../policy.ts'
 import type { ImiRequest } from '../request.ts'
 import type { Turn } from '../workflow.ts'
-import { wordFor } from '../workflow.ts'
+import { ended, type Status, within, wordFor } from '../workflow.ts'
 import { written } from '../days.ts'
 import { acceptanceBy, type Reader, type Standing } from './overview.ts'
 
@@ -14,7 +14,13 @@ export function nextText(request: ImiRequest, { status, mustBeGiven }: Standing,
   const due = request.dueDate ?? request.proposedDate
   const date = status === 'sent' && by ? day(lang, zoneOf(country), by) : due ? written(lang, due) : '–'
   const word = status === 'referral decided' && mustBeGiven ? 'referralDecidedGive' : wordFor(status)
-  return t(`requests:next.${word}`, { date })
+  return [t(`requests:next.${word}`, { date }), ...keptText(request, status, t)].join(' ')
+}
+
+/** What becomes of the personal data of a request that has ended. */
+function keptText({ erasedAt, blockedAt }: ImiRequest, status: Status, t: Reader['t']): string[] {
+  if (!within(ended, status) || status === 'called back') return []
+  return [t(erasedAt ? 'requests:next.erased' : blockedAt ? 'requests:next.blocked' : 'requests:next.kept')]
 }
 
 /** The people of the reader's own authority who can take the next step: the first few by name. */

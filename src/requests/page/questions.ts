@@ -28,8 +28,16 @@ export interface ShownQuestion {
 
 type Asked = Content['questions'][number]
 
-/** The questions of a part in the reader's language. A blank about a person that is not for this reader reads "the person". */
-export function shownQuestions(all: readonly Asked[], content: Content, reader: Reader): ShownQuestion[] {
+/**
+ * The questions of a part in the reader's language. A blank about a person that is not for this reader reads "the person". `heard` says
+ * whether the responder has been asked yet.
+ */
+export function shownQuestions(
+  all: readonly Asked[],
+  content: Content,
+  reader: Reader,
+  heard: boolean,
+): ShownQuestion[] {
   const { t, lang } = reader
   const opened = content.personal
   const open = new Set(askedNow(all, said(all, content)).map(({ id }) => id))
@@ -44,7 +52,7 @@ export function shownQuestions(all: readonly Asked[], content: Content, reader: 
       wording,
       condition: condition ?? null,
       personal: asked.question.variables.some(variable => variable.personal),
-      asked: open.has(asked.id),
+      asked: heard && open.has(asked.id),
       answer: shown.at(-1) ?? null,
       earlier: shown.slice(0, -1).reverse(),
       unsent: [

@@ -26,6 +26,7 @@ export function shownDemand(demand: Demand, { t, lang, country }: Reader): Shown
   return {
     reason: { text: demand.reason, lang: demand.language, by: t('requests:demand.by', { when }) },
     about: t('requests:demand.about', {
+      count: demand.questions.length,
       numbers: listed(lang, demand.questions.map(String)),
       date: written(lang, demand.proposedDate),
     }),

@@ -7,7 +7,7 @@ import { trailTo } from '../trail.ts'
 import { isOpen } from '../workflow.ts'
 import { actsOn, isActing } from './acts.ts'
 import { numbersToApprove, readContent } from './content-queries.ts'
-import { shownContent } from './content.ts'
+import { shownContent, subjectRows } from './content.ts'
 import { listHistory } from './history-queries.ts'
 import { shownLine } from './history.ts'
 import { listAllocated, listContacts, shownContacts } from './management.ts'
@@ -111,9 +111,10 @@ async function contentFor(
   if (visible.length === 0) return null
   const ids = visible.map(({ id }) => id)
   const content = await readContent(ctx, request, ids, 'page')
-  const { attachments, ...rest } = shownContent(content, request, visible, reader)
+  const { attachments, subject, ...rest } = shownContent(content, request, visible, reader)
   return {
     ...rest,
+    subject: subjectRows(subject, reader),
     attachments: attachments.map(({ name, href, language, personal, by }) => [
       {
         text: name,
@@ -171,8 +172,8 @@ function noteFor(ctx: Ctx<FoundRequest>, note: { fileNumber: string; remark: str
   return {
     edit,
     rows: [
-      { label: t('requests:note.fileNumber'), value: note.fileNumber },
-      ...(remark ? [{ label: t('requests:note.remark'), value: note.remark }] : []),
+      ...(note.fileNumber ? [{ label: t('requests:note.fileNumber'), value: note.fileNumber }] : []),
+      ...(remark && note.remark ? [{ label: t('requests:note.remark'), value: note.remark }] : []),
     ],
   }
 }

@@ -110,8 +110,8 @@ export const protectionRoutes: Route[] = [
           text: t(`protection:erasure.stage.${stage}`, { date }),
           items: actsAt[stage].some(act => act !== 'drop')
             ? [
-                t('protection:erasure.fields', { count: fields }),
-                t('protection:erasure.attachments', { count: attachments }),
+                ...(fields > 0 || attachments === 0 ? [t('protection:erasure.fields', { count: fields })] : []),
+                ...(attachments > 0 ? [t('protection:erasure.attachments', { count: attachments })] : []),
                 ...(unanswered > 0 ? [t('protection:erasure.unanswered', { count: unanswered })] : []),
               ]
             : [],

@@ -26,18 +26,17 @@ const heading = (level: 2 | 3, text: string, lang?: string): Block => ({
 })
 
 function subjectBlocks({ subject, reason, urgentReason }: ShownContent, t: Translate): Block[] {
-  const rows = subject.map(({ label, value, lang, personal, hidden }) => ({
-    name: label,
-    value: hidden
-      ? [{ text: t('reporting:leftOut') }]
-      : [
-          ...(value ? [{ text: value, lang }] : []),
-          ...(personal && value ? [{ text: t('requests:content.personal') }] : []),
-        ],
-  }))
+  const rows = subject
+    .filter(({ value }) => value !== '')
+    .map(({ label, value, lang, personal }) => ({
+      name: label,
+      value: [{ text: value, lang }, ...(personal ? [{ text: t('requests:content.personal') }] : [])],
+    }))
+  const hidden = subject.flatMap(field => (field.hidden ? [field.label] : []))
+  const leftOut = hidden.length > 0 ? [{ name: t('reporting:leftOut'), value: [{ text: hidden.join(', ') }] }] : []
   return [
     heading(2, t('requests:content.subject')),
-    { kind: 'facts', rows: rows.filter(({ value }) => value.length > 0) },
+    { kind: 'facts', rows: [...rows, ...leftOut] },
     heading(3, t('requests:content.reason')),
     { kind: 'paragraph', text: reason },
     ...(urgentReason
@@ -64,24 +63,27 @@ function questionBlock(question: ShownQuestion, chosen: readonly Chapter[], t: T
   const answers = chosen.includes('answers') ? [answer, ...earlier].filter(one => one !== null) : []
   const drafts = chosen.includes('drafts') ? unsent : []
   const none = chosen.includes('answers') && answers.length === 0 && question.asked
+  // Its number alone says nothing.
+  if (!chosen.includes('questions') && answers.length + drafts.length === 0 && !none) return []
   return [
     asked,
     ...(condition && chosen.includes('questions')
       ? [{ kind: 'paragraph' as const, text: { text: condition }, note: true }]
       : []),
-    ...[...answers, ...drafts].flatMap(answerBlocks),
+    ...[...answers, ...drafts].map(answerBlock),
     ...(none ? [{ kind: 'paragraph' as const, text: { text: t('requests:content.unanswered') }, note: true }] : []),
   ]
 }
 
-const answerBlocks = ({ answer, comment, by }: ShownAnswer): Block[] => [
-  ...(answer ? [quoteOf({ ...answer, by })] : []),
-  ...(comment ? [quoteOf({ ...comment, by })] : []),
-]
+const answerBlock = ({ answer, comment, by }: ShownAnswer): Block => ({
+  kind: 'quote',
+  texts: [answer, comment].filter(one => one !== null),
+  by,
+})
 
 const quoteOf = ({ text, lang, by }: { text: string; lang: string; by: string }): Block => ({
   kind: 'quote',
-  text: { text, lang },
+  texts: [{ text, lang }],
   by,
 })
 
@@ -101,7 +103,7 @@ const referralBlocks = ({ demands, opinions }: ShownPart, t: Translate): Block[]
 
 const commentBlocks = (part: ShownPart, several: boolean, t: Translate): Block[] => [
   heading(2, several ? t('reporting:commentsOf', { number: part.number }) : t('requests:comment.crumb')),
-  ...(part.comments.length > 0
+  ...(part.comments && part.comments.length > 0
     ? part.comments.map(quoteOf)
     : [{ kind: 'paragraph' as const, text: { text: t('requests:comment.none') } }]),
 ]
@@ -115,6 +117,7 @@ function attachmentBlocks({ attachments }: ShownContent, chosen: readonly Chapte
       : {
           kind: 'table',
           caption: t('requests:content.attachments'),
+          captionHidden: true,
           columns: [t('requests:content.file'), t('requests:content.language'), t('requests:content.from')],
           rows: listed.map(({ name, language, by }) => [{ text: name }, { text: language }, { text: by }]),
         },

@@ -80,6 +80,7 @@ function historyBlocks(lines: ShownLine[], t: Translate): Block[] {
     {
       kind: 'table',
       caption: t('requests:tab.history'),
+      captionHidden: true,
       columns: [t('reporting:column.when'), t('reporting:column.who'), t('reporting:column.what')],
       rows: oldestFirst.map(({ when, who, whoLang, text, details }) => [
         { text: when },
@@ -87,8 +88,14 @@ function historyBlocks(lines: ShownLine[], t: Translate): Block[] {
         { text: [text, ...details].join('. ') },
       ]),
     },
-    ...oldestFirst.flatMap(({ note, who, when, text }): Block[] =>
-      note ? [{ kind: 'quote', text: note, by: t('reporting:note', { what: text, who, when }) }] : [],
-    ),
+    ...noteBlocks(oldestFirst, t),
   ]
+}
+
+/** What people wrote with their steps, below the table, which holds one text in a cell. */
+function noteBlocks(lines: ShownLine[], t: Translate): Block[] {
+  const notes = lines.flatMap(({ note, who, when, text }): Block[] =>
+    note ? [{ kind: 'quote', texts: [note], by: t('reporting:note', { what: text, who, when }) }] : [],
+  )
+  return notes.length > 0 ? [{ kind: 'heading', level: 3, text: { text: t('reporting:notes') } }, ...notes] : []
 }

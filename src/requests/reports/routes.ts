@@ -39,7 +39,7 @@ export const reportRoutes = [
   }),
   get<FoundRequest>('/requests/:id/report/pdf', access, async ctx => {
     const document = await reportOf(ctx, choiceOf(ctx))
-    await sendPdf(ctx, document, document.title)
+    await sendPdf(ctx, document, ctx.t('reporting:document.file', { number: ctx.subject.number }))
   }),
 ]
 

@@ -31,7 +31,7 @@ export const attachingRoutes: Route[] = whileOpen(
       {
         view: 'requests/editing-attachments',
         title: ({ number }) => ['drafting:attachments.title', { number }],
-        trail: trailOf,
+        trail: trailOf('drafting:step.attachments'),
         schema: wishForm,
         fill: async ({ requestVersion }, ctx) => {
           const { attachments, language } = await openDraft(ctx)

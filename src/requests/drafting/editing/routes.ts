@@ -28,7 +28,10 @@ export const editingRoutes: Route[] = whileOpen('edit', [
     sendPage(
       ctx,
       'requests/editing',
-      { title: ['drafting:editing.title', { number: ctx.subject.number }] },
+      {
+        title: ['drafting:editing.title', { number: ctx.subject.number }],
+        trail: trailOf('drafting:step.summary')(ctx.subject, ctx),
+      },
       { ...head, ...summary },
     )
   }),
@@ -36,7 +39,7 @@ export const editingRoutes: Route[] = whileOpen('edit', [
   ...form('/requests/:id/editing/authority', edit, {
     view: 'requests/editing-authority',
     title: titleOf('authority'),
-    trail: trailOf,
+    trail: trailOf('drafting:step.authority'),
     schema: authorityForm,
     fill: ({ requestVersion, responder, pleaseForward }) => ({
       version: String(requestVersion),
@@ -52,7 +55,7 @@ export const editingRoutes: Route[] = whileOpen('edit', [
   ...form('/requests/:id/editing/subject', edit, {
     view: 'requests/editing-subject',
     title: titleOf('subject'),
-    trail: trailOf,
+    trail: trailOf('drafting:step.subject'),
     schema: async ctx => subjectForm(await setOf(ctx)),
     fill: async ({ requestVersion }, ctx) => ({
       version: String(requestVersion),
@@ -72,7 +75,7 @@ export const editingRoutes: Route[] = whileOpen('edit', [
   ...form('/requests/:id/editing/questions', edit, {
     view: 'requests/editing-questions',
     title: titleOf('questions'),
-    trail: trailOf,
+    trail: trailOf('drafting:step.questions'),
     schema: async ctx => questionsForm(await setOf(ctx)),
     fill: async ({ requestVersion }, ctx) => ({
       version: String(requestVersion),
@@ -89,7 +92,7 @@ export const editingRoutes: Route[] = whileOpen('edit', [
   ...form('/requests/:id/editing/reason', edit, {
     view: 'requests/editing-reason',
     title: titleOf('reason'),
-    trail: trailOf,
+    trail: trailOf('drafting:step.reason'),
     schema: async ctx => reasonForm((await languageOptions(ctx.db, ctx.lang)).map(({ value }) => value)),
     fill: async ({ requestVersion }, ctx) => {
       const { reason, language, proposedDate, urgent, urgentReason } = await readDraft(ctx.db, ctx.actor, ctx.subject)

@@ -13,8 +13,11 @@ import { readDraft } from '../queries.ts'
 
 /** What every page of a draft shows beside its form, and how it is read. */
 
-/** The way to a page of a request. */
-export const trailOf = (request: FoundRequest, ctx: Ctx<unknown>): Crumb[] => trailTo(ctx, request)
+/** The way to a page of a request, which is named by a text. */
+export const trailOf =
+  (key: string) =>
+  (request: FoundRequest, ctx: Ctx<unknown>): Crumb[] =>
+    trailTo(ctx, request, { label: ctx.t(key) })
 
 /** These routes where the step is open; else the page says how the request stands now, without a form. What is sent is answered by the form. */
 export const whileOpen = (step: StepName | 'edit', routes: readonly Route[]): Route[] =>

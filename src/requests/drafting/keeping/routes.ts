@@ -23,7 +23,7 @@ export const keepingRoutes: Route[] = [
       {
         view: 'requests/deletion',
         title: ({ number }) => ['drafting:deletion.title', { number }],
-        trail: trailOf,
+        trail: trailOf('drafting:deletion.open'),
         schema: nothing,
         offer: async ({ db, subject: request }) => ({ id: request.id, content: await contentOf(db, request) }),
         submit: (c, request) => deleteDraft(c, request),
@@ -37,7 +37,7 @@ export const keepingRoutes: Route[] = [
       {
         view: 'requests/question-set',
         title: ({ number }) => ['drafting:set.title', { number }],
-        trail: trailOf,
+        trail: trailOf('drafting:set.take'),
         schema: versioned,
         fill: ({ requestVersion }) => ({ version: String(requestVersion) }),
         offer: async ({ db, lang, subject: request }) => {
@@ -58,7 +58,7 @@ export const keepingRoutes: Route[] = [
     {
       view: 'requests/copy',
       title: ({ number }) => ['drafting:copy.title', { number }],
-      trail: trailOf,
+      trail: trailOf('requests:act.copy'),
       schema: nothing,
       offer: ({ subject: request }) => ({ id: request.id, blocked: isBlocked(request) }),
       submit: (c, request, _value, { actor, kernel: { files } }) => copyRequest(c, { actor, files }, request),

@@ -41,7 +41,7 @@ export const sendingRoutes: Route[] = [
       {
         view: 'requests/sending',
         title: titled('sending'),
-        trail: trailOf,
+        trail: trailOf('requests:act.send'),
         schema: sendingForm,
         check: mistakesOf,
         fill: ({ requestVersion }) => ({ version: String(requestVersion) }),
@@ -63,7 +63,7 @@ export const sendingRoutes: Route[] = [
       {
         view: 'requests/approval',
         title: titled('approval'),
-        trail: trailOf,
+        trail: trailOf('requests:act.approve'),
         schema: nothing,
         offer: whatIsApproved,
         submit: (c, request) => approveRequest(c, request),
@@ -80,7 +80,7 @@ export const sendingRoutes: Route[] = [
       {
         view: 'requests/return',
         title: titled('return'),
-        trail: trailOf,
+        trail: trailOf('requests:act.return'),
         schema: returnForm,
         offer: whatIsApproved,
         submit: (c, request, { reason: note }, { actor }) =>
@@ -99,7 +99,7 @@ export const sendingRoutes: Route[] = [
       {
         view: 'requests/taking-back',
         title: titled('takingBack'),
-        trail: trailOf,
+        trail: trailOf('requests:act.takeBack'),
         schema: nothing,
         submit: (c, request) => takeStep(c, request.id, 'takeBack'),
         done: (_result, { id }) => ({ to: editingHref(id), notice: 'drafting:takingBack.done' }),
