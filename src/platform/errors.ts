@@ -39,5 +39,5 @@ export class Overtaken extends Error {
   }
 }
 
-/** Too much at once: a short queue is full. Answered with 503 and a way to try again. */
+/** Not now: a short queue is full, or the database is away. Answered with 503 and a way to try again. */
 export class Busy extends Error {}

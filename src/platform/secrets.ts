@@ -67,6 +67,12 @@ export function verify(keyring: Keyring, token: string, text: string, purpose: s
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
+/** Secrets for signing cookies: the current key's first, older ones still accepted. */
+export function cookieSecrets(keyring: Keyring): string[] {
+  const ids = [keyring.current, ...Object.keys(keyring.keys).filter(id => id !== keyring.current)]
+  return ids.map(id => keyFor(keyring, id, 'cookie').export().toString('base64url'))
+}
+
 /** What is stored of a token that only its holder may know. */
 export const fingerprint = (token: string): string => hash('sha256', token, 'base64url')
 

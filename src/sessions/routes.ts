@@ -5,14 +5,8 @@ import { type Body, type FormView, freshForm, type Mistake, mistakenForm, redisp
 import { type Ctx, type Kernel, sendPage } from '../platform/web/page.ts'
 import { landing, packResume, resumable, sendStale, sitePath } from '../platform/web/resume.ts'
 import { get, post, type Route } from '../platform/web/route.ts'
-import {
-  ABSOLUTE_LIMIT,
-  closeSession,
-  IDLE_LIMIT,
-  keepResume,
-  openSession,
-  visitingParty,
-} from '../platform/web/session.ts'
+import { closeSession, keepResume, openSession, visitingParty } from '../platform/web/session.ts'
+import { ABSOLUTE_LIMIT, IDLE_LIMIT } from '../platform/web/visit-store.ts'
 import { findPositions } from './queries.ts'
 import { enterCharacters, enterPassword, sweepEnded } from './sign-in.ts'
 

@@ -5,6 +5,7 @@ import { fingerprint, type Keyring, sign } from '../../src/platform/secrets.ts'
 import { editValues } from '../../src/authorities/editing/forms.ts'
 import { findRecord } from '../../src/authorities/editing/queries.ts'
 import { DEMO_PASSWORD } from '../../seeds/demo/load.ts'
+import { sessionCookie } from '../support/session-cookie.ts'
 import { CONNECTIONS } from './load.ts'
 
 /** One page of the main journeys, as a request goes out for it. */
@@ -22,7 +23,7 @@ export interface BenchPage {
 /** The pages that are measured, as the national coordinator of Sweden sees them, and signing in by many. */
 export async function benchPages(db: Knex, keys: Keyring): Promise<BenchPage[]> {
   const coordinator = await nationalCoordinator(db)
-  const session = await openSession(db, coordinator.id)
+  const session = await openSession(db, keys, coordinator.id)
   const { cookie } = session
   const own = await db('authority_access_managers as m')
     .join('authorities as a', 'a.id', 'm.authority_id')
@@ -62,7 +63,7 @@ interface Session {
   cookie: string
 }
 
-async function openSession(db: Knex, userId: number): Promise<Session> {
+async function openSession(db: Knex, keys: Keyring, userId: number): Promise<Session> {
   const id = randomBytes(24).toString('base64url')
   const at = new Date()
   await db('sessions').insert({
@@ -72,7 +73,7 @@ async function openSession(db: Knex, userId: number): Promise<Session> {
     created_at: at,
     seen_at: at,
   })
-  return { id, cookie: `imi=${id}` }
+  return { id, cookie: `imi=${sessionCookie(keys, id)}` }
 }
 
 /** Each connection changes the street of an authority of its own; the last one is the bare server's. */

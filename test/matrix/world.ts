@@ -15,6 +15,7 @@ import {
 } from '../support/factories.ts'
 import { aCircular, aTask, anImport } from '../support/records.ts'
 import { aRequest, aSide } from '../support/requests.ts'
+import { sessionIdIn } from '../support/session-cookie.ts'
 import { type PersonName, type Target, targetNames } from './expected.ts'
 
 /** The modules by their letters. */
@@ -170,8 +171,7 @@ function personOf(name: PersonName, built: Built, others: Others): AUser {
 /** A visit of its own for every click: some acts end the visits of others. */
 async function signed(w: World, user: AUser): Promise<Signed> {
   const { request, cookies } = await w.signedIn(user)
-  const visit = cookies().find(({ name }) => name === 'imi')?.value ?? ''
-  return { request, token: sign(w.config.keys, visit, 'csrf') }
+  return { request, token: sign(w.config.keys, sessionIdIn(cookies()), 'csrf') }
 }
 
 interface Rows {

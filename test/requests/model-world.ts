@@ -6,6 +6,7 @@ import type { Someone } from '../support/browser.ts'
 import { aGrant, anAuthority, aUser } from '../support/factories.ts'
 import type { Answer as Reply } from '../support/http.ts'
 import { aRequest, type ASide, aSide, MODULE } from '../support/requests.ts'
+import { sessionIdIn } from '../support/session-cookie.ts'
 import { QUESTION } from './drafts.ts'
 import type { Model, Part, Person, Settings, Wish } from './model.ts'
 import { QUESTIONS } from './replying.ts'
@@ -164,8 +165,7 @@ async function everybody(w: World, from: ASide, to: ASide): Promise<Pick<Walked,
   const people: Visitor[] = []
   const add = async (user: { id: number }, at: string, role: Person['role']) => {
     const { request, cookies } = await w.signedIn(user)
-    const visit = cookies().find(({ name }) => name === 'imi')?.value ?? ''
-    people.push({ id: user.id, at, role, request, token: sign(w.config.keys, visit, 'csrf') })
+    people.push({ id: user.id, at, role, request, token: sign(w.config.keys, sessionIdIn(cookies()), 'csrf') })
   }
   const side = async (it: ASide, name: string, coordinator: string) => {
     await add(it.handler, name, 'handler')

@@ -11,6 +11,7 @@ import { fingerprint, type Keyring } from '../../src/platform/secrets.ts'
 import { browser, type Someone } from './browser.ts'
 import { freshDatabase } from './database.ts'
 import { assertNothingLeaks } from './leaks.ts'
+import { sessionCookie } from './session-cookie.ts'
 
 /** The time of a test: it stands until the test moves it. */
 export interface TestClock {
@@ -56,7 +57,7 @@ export async function world(overrides: Partial<Config> = {}): Promise<World> {
     server,
     logged,
     stranger: language => browser(server, { clock, ...(language && { language }) }),
-    signedIn: user => signedIn({ knex, clock, server }, user),
+    signedIn: user => signedIn({ knex, clock, config, server }, user),
     mails: () => knex<EmailRow>('emails').orderBy('id'),
     async close() {
       await new Promise(resolve => {
@@ -99,9 +100,9 @@ export function testClock(): TestClock {
   }
 }
 
-type Inside = Pick<World, 'knex' | 'clock' | 'server'>
+type Inside = Pick<World, 'knex' | 'clock' | 'config' | 'server'>
 
-async function signedIn({ knex, clock, server }: Inside, user: { id: number }): Promise<Someone> {
+async function signedIn({ knex, clock, config, server }: Inside, user: { id: number }): Promise<Someone> {
   const id = randomBytes(24).toString('base64url')
   const at = clock.now()
   await knex('sessions').insert({
@@ -111,5 +112,6 @@ async function signedIn({ knex, clock, server }: Inside, user: { id: number }): 
     created_at: at,
     seen_at: at,
   })
-  return browser(server, { clock, cookies: [{ name: 'imi', value: id, path: '/', secure: false, httpOnly: true }] })
+  const value = sessionCookie(config.keys, id)
+  return browser(server, { clock, cookies: [{ name: 'imi', value, path: '/', secure: false, httpOnly: true }] })
 }

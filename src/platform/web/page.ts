@@ -15,7 +15,8 @@ import type { Log } from '../log.ts'
 import type { Assets } from './assets.ts'
 import type { Csrf } from './csrf.ts'
 import { onceKey } from './once.ts'
-import { clearNotice, IDLE_LIMIT } from './session.ts'
+import { clearNotice } from './session.ts'
+import { IDLE_LIMIT } from './visit-store.ts'
 import type { Views } from './views.ts'
 
 /** A text of the page: a locale key, or one with its values. */
