@@ -87,7 +87,7 @@ describe('forwarding a request', () => {
     await w.knex('request_parts').where({ id }).update({ later_date: '2027-01-20', later_reason: 'Ferie' })
     const page = await (await w.signedIn(danes.handler)).visit(`/requests/${id}/forwarding`)
     expect(page.description(FORWARD, 'handOn')).toBe(
-      'Otherwise 2 draft answers and 0 files are deleted. Replies that were sent stay.',
+      'Otherwise this is deleted: 2 draft answers. Replies that were sent stay.',
     )
     await page.submit(FORWARD, target())
     expect(await w.knex('request_parts').where({ id }).first()).toMatchObject({
