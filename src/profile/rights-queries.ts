@@ -3,13 +3,7 @@ import { nameAt } from '../authorities/index.ts'
 import type { GrantRole, Names, Workflow } from '../modules/index.ts'
 import { rowsOf } from '../platform/db/statement.ts'
 import type { Actor, Role } from '../policy.ts'
-
-/** Who gave a right, and when, as far as it is known. */
-export interface Given {
-  at: Date
-  by: string | null
-  authority: string | null
-}
+import { ADMINISTRATOR_GIVEN, dated, type Given, IMI_ADMINISTRATOR_GIVEN, lastAct } from '../users/index.ts'
 
 /** An authority named beside a right. */
 export interface Named {
@@ -28,22 +22,10 @@ export interface OwnRights {
   region: string | null
 }
 
-/** The last act recorded about the reader in which this stood. */
-const lastAct = (condition: string): string => `
-  (select json_build_object('at', e.at, 'by', coalesce(${nameAt('b', 'e.at', 'e.actor_id')}, e.actor_name),
-      'authority', o.official_name)
-    from audit_events e join audit_values v on v.event_id = e.id
-    left join users b on b.id = e.actor_id left join authorities o on o.id = e.actor_authority_id
-    where e.subject_type = 'user' and e.subject_id = :reader and ${condition}
-    order by e.id desc limit 1)`
-
-const gave = (right: string): string =>
-  `(v.details @> '{"${right}": true}' or v.details->'after' @> '{"${right}": true}')`
-
 const OWN = `
   select coalesce(${lastAct(`e.event = 'user.registered'`)},
       (select json_build_object('at', u.registered_at, 'by', null, 'authority', null) from users u where u.id = :reader)) as registered,
-    ${lastAct(gave('administrator'))} as administrator, ${lastAct(gave('imiAdministrator'))} as "imiAdministrator",
+    ${ADMINISTRATOR_GIVEN} as administrator, ${IMI_ADMINISTRATOR_GIVEN} as "imiAdministrator",
     d.since as "delegatedAt", (select r.name from regions r where r.code = d.region) as region
   from authorities a left join delegations d on d.authority_id = a.id where a.id = :authority`
 
@@ -94,6 +76,3 @@ export async function listModuleRights(db: Knex, actor: Actor): Promise<ModuleRi
     roles: row.roles.map(role => ({ ...role, at: new Date(role.at) })),
   }))
 }
-
-/** JSON brings moments as text. */
-const dated = (given: Given | null): Given | null => given && { ...given, at: new Date(given.at) }

@@ -3,7 +3,8 @@ import { actorInWords } from '../platform/i18n/actor-name.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import { countryName, day, zoneOf } from '../platform/i18n/names.ts'
 import type { Actor, AuthorityKind, Role, Standing } from '../policy.ts'
-import type { Given, ModuleRights, Named, OwnRights } from './rights-queries.ts'
+import type { Given } from '../users/index.ts'
+import type { ModuleRights, Named, OwnRights } from './rights-queries.ts'
 
 interface Reader {
   t: Translate

@@ -45,6 +45,23 @@ test('what somebody changed meanwhile is shown before it counts as confirmed', a
   await again.submit(BUTTON, {}, { to: '/' })
 })
 
+test.each([
+  ['classification', () => w.knex('authorities').where({ id: authority.id }).increment('classification_version')],
+  ['a person', () => aUser(w.knex, authority, { familyName: 'Nykomling' })],
+  ['an address', () => w.knex('users').where({ family_name: 'Nykomling' }).update({ email: 'ny@people.test' })],
+])('%s that changed meanwhile is shown as well', async (_, changed) => {
+  const page = await own.visit(`/authorities/${authority.id}/confirmation`)
+  await changed()
+  const again = await page.submit(BUTTON, {}, { status: 409 })
+  await again.submit(BUTTON, {}, { to: '/' })
+})
+
+test('a visit meanwhile is no change', async () => {
+  const page = await own.visit(`/authorities/${authority.id}/confirmation`)
+  await w.knex('users').where({ authority_id: authority.id }).update({ last_signed_in_at: w.clock.now() })
+  await page.submit(BUTTON, {}, { to: '/' })
+})
+
 test('others may not', async () => {
   await (
     await w.signedIn(await aUser(w.knex, authority))

@@ -2,7 +2,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { world, type World } from '../support/app.ts'
 import { aDelegation, aGrant, anAuthority, aUser } from '../support/factories.ts'
 import type { Entries } from '../support/form-fill.ts'
-import { ALERTS, boxes, eventsOf, newMails, outsiders, type People, people, REQUESTS, rolesOf } from './people.ts'
+import {
+  ALERTS,
+  anOffice,
+  boxes,
+  eventsOf,
+  newMails,
+  outsiders,
+  type People,
+  people,
+  REQUESTS,
+  rolesOf,
+} from './people.ts'
 
 const BUTTON = 'Register'
 
@@ -55,6 +66,19 @@ describe('registering a user', () => {
       values: {},
     })
     expect(JSON.stringify(mail)).not.toContain(user.username)
+  })
+
+  test('an administrator’s page says who made them one', async () => {
+    const { authority, administrator } = await anOffice(w, p)
+    await p.manager
+      .visit(`/authorities/${authority.id}/users/new`)
+      .then(form => form.submit(BUTTON, person({ administrator: 'yes' })))
+    const user = await findByEmail(`asa${n}@people.test`)
+    const [row] = (await administrator.visit(`/users/${user.id}`)).table('Roles, and who gave them')
+    expect(row).toMatchObject({ Role: 'Administrator' })
+    expect(row?.['Given by']).toContain(p.managerUser.name)
+    expect(row?.['Given by']).toContain('Samordningsverket')
+    expect(row?.['Given on']).not.toBe('')
   })
 
   test('several in a row: the form opens again and says the username of the last', async () => {

@@ -29,8 +29,11 @@ const KIND = ['type', 'level', 'region'] as const
 const PLAIN = ['street', 'postalNumber', 'city', 'telephone', 'website', 'email', 'languages'] as const
 const edition = { version: recordId('components:form.odd'), opened: recordId('components:form.odd') }
 
-/** The word that what the page shows is right: its version and nothing else. */
-export const confirmationForm = z.object({ version: edition.version })
+/** A form that holds the version of the data and nothing else. */
+export const versionForm = z.object({ version: edition.version })
+
+/** The word that what the page shows is right: its state and nothing else. */
+export const confirmationForm = z.object({ version: z.string('components:form.odd').max(100, 'components:form.odd') })
 
 /** The form of the data: the fields that this person may change, and no others. */
 export function editForm(lists: Lists, country: string, rights: EditRights): z.ZodType<Edit> {

@@ -61,3 +61,15 @@ export async function findConfirmation(db: Knex, id: number): Promise<Confirmati
   const [confirmation] = (await rowsOf(db, CONFIRMATION, { id })) as [Confirmation]
   return confirmation
 }
+
+const SHOWN = `
+  select a.version || '.' || a.classification_version || '.' || md5((select coalesce(string_agg(
+      concat_ws(' ', u.id, u.given_name, u.family_name, u.email, u.administrator), ',' order by u.id), '')
+    from users u where u.authority_id = a.id and u.deleted_at is null)) as shown
+  from authorities a where a.id = :id`
+
+/** The state of all that the page to confirm shows but the visits: data, classification, people. */
+export async function findShown(db: Knex, id: number): Promise<string> {
+  const [{ shown }] = (await rowsOf(db, SHOWN, { id })) as [{ shown: string }]
+  return shown
+}

@@ -21,7 +21,7 @@ import {
   type EditRights,
   editValues,
 } from './forms.ts'
-import { findConfirmation, findRecord } from './queries.ts'
+import { findConfirmation, findRecord, findShown } from './queries.ts'
 
 export const editingRoutes = [
   ...form(
@@ -77,7 +77,7 @@ export const editingRoutes = [
         { label: officialName, href: `/authorities/${id}`, lang: officialLanguage },
       ],
       schema: confirmationForm,
-      fill: async ({ id }, ctx) => ({ version: String((await findRecord(ctx.db, id)).version) }),
+      fill: async ({ id }, ctx) => ({ version: await findShown(ctx.db, id) }),
       offer: ctx => whatToConfirm(ctx),
       submit: (c, authority, { version }) => confirmData(c, authority, version),
       done: () => ({ to: '/', notice: 'authorities:confirmation.done' }),

@@ -6,7 +6,7 @@ import { get, withFiles } from '../../platform/web/route.ts'
 import { uploadedFile } from '../../platform/web/upload.ts'
 import type { Authority } from '../authority.ts'
 import { editAuthority } from '../editing/edit-authority.ts'
-import { confirmationForm } from '../editing/forms.ts'
+import { versionForm } from '../editing/forms.ts'
 import { findRecord } from '../editing/queries.ts'
 import { merged, readTitles, type TitlesFile, writeTitles } from './titles-file.ts'
 import { titleLanguages } from '../forms.ts'
@@ -35,7 +35,7 @@ export const titleRoutes = [
         trail: ({ id, officialName, officialLanguage }) => [
           { label: officialName, href: `/authorities/${id}`, lang: officialLanguage },
         ],
-        schema: confirmationForm,
+        schema: versionForm,
         check: async ctx => (await fileOf(ctx)).mistakes,
         fill: async ({ id }, ctx) => ({ version: String((await findRecord(ctx.db, id)).version) }),
         offer: ctx => ({ authority: ctx.subject }),

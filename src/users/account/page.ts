@@ -1,7 +1,9 @@
 import { nameIn } from '../../modules/index.ts'
+import { actorInWords } from '../../platform/i18n/actor-name.ts'
 import { languageName } from '../../platform/i18n/names.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import type { Action, Subject } from '../../policy.ts'
+import type { Given, GivenRights } from '../roles/given-rights.ts'
 import type { GivenRole } from '../roles/queries.ts'
 import { MAIL_COLORS, PASSWORD_COLORS, type Reader, when } from '../rows.ts'
 import { passwordState, type PasswordMail, type User } from '../user.ts'
@@ -60,24 +62,30 @@ function mailRow(mail: PasswordMail | null, reader: Reader): object {
   }
 }
 
-/** The rights of a user, with who gave each role and when (D3, [001 4]). */
-export function rightRows(user: User, given: readonly GivenRole[], reader: Reader): object[][] {
+/** The rights of a user, with who gave each and when (D3, [001 4]). */
+export function rightRows(user: User, own: GivenRights, given: readonly GivenRole[], reader: Reader): object[][] {
   const { t, lang } = reader
   const everywhere = [
-    ...(user.administrator ? [t('users:right.administrator')] : []),
-    ...(user.dataAdministrator === 'none' ? [] : [t(`users:right.dataAdministrator.${user.dataAdministrator}`)]),
-    ...(user.imiAdministrator ? [t('users:right.imiAdministrator')] : []),
+    ...(user.administrator ? [[t('users:right.administrator'), own.administrator] as const] : []),
+    ...(user.dataAdministrator === 'none'
+      ? []
+      : [[t(`users:right.dataAdministrator.${user.dataAdministrator}`), own.dataAdministrator] as const]),
+    ...(user.imiAdministrator ? [[t('users:right.imiAdministrator'), own.imiAdministrator] as const] : []),
   ]
   return [
-    ...everywhere.map(right => [{ text: right }, { text: '' }, { text: '' }, { text: '' }]),
-    ...given.map(({ role, moduleNames, givenBy, givenByAuthority, givenAt }) => [
-      { text: t(`users:roleLabel.${role.replace(' ', '')}`) },
-      { text: nameIn(moduleNames, lang) },
-      { text: givenBy ?? '', ...(givenByAuthority && { note: givenByAuthority }) },
-      { text: when(givenAt, reader) },
-    ]),
+    ...everywhere.map(([right, act]) => rightRow(right, '', act, reader)),
+    ...given.map(({ role, moduleNames, givenBy: by, givenByAuthority: authority, givenAt: at }) =>
+      rightRow(t(`users:roleLabel.${role.replace(' ', '')}`), nameIn(moduleNames, lang), { by, authority, at }, reader),
+    ),
   ]
 }
+
+const rightRow = (right: string, module: string, given: Given | null, reader: Reader): object[] => [
+  { text: right },
+  { text: module },
+  { text: given?.by ? actorInWords(given.by, reader.t) : '', ...(given?.authority && { note: given.authority }) },
+  { text: given ? when(given.at, reader) : '' },
+]
 
 interface Act {
   href: string

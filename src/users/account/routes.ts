@@ -6,6 +6,7 @@ import { get } from '../../platform/web/route.ts'
 import { IDLE_LIMIT } from '../../platform/web/visit-store.ts'
 import { addressMistakes, personFrom, replacementForm, userForm, usernameForm } from '../forms.ts'
 import { findPasswordMail, findUser, listLanguages } from '../queries.ts'
+import { findGivenRights } from '../roles/given-rights.ts'
 import { listGivenRoles } from '../roles/queries.ts'
 import { holderChoices, languageOptions } from '../rows.ts'
 import { trailToUser } from '../trail.ts'
@@ -21,8 +22,9 @@ import { resetPassword } from './reset-password.ts'
 export const accountRoutes = [
   get<User>('/users/:id', { can: 'user.see', on: findUser }, async ctx => {
     const { subject: user, db, t, lang, at } = ctx
-    const [mail, given, { refusal }] = await Promise.all([
+    const [mail, own, given, { refusal }] = await Promise.all([
       findPasswordMail(db, user.id),
+      findGivenRights(db, user.id),
       listGivenRoles(db, user.id),
       findDeletion(db, ctx.actor, user),
     ])
@@ -36,7 +38,7 @@ export const accountRoutes = [
         user,
         tags: tagsOf(user, reader),
         rows: accountRows(user, mail, reader),
-        rights: rightRows(user, given, reader),
+        rights: rightRows(user, own, given, reader),
         acts: actsOn(user, ctx.may, t, { isSelf: ctx.actor.id === user.id, refusal }),
         refusal: refusal && ctx.may('user.delete', user) ? t(`users:deletion.refusal.${refusal}`) : undefined,
       },
