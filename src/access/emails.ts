@@ -1,12 +1,8 @@
 import type { Email } from '../platform/mail/email.ts'
+import type { Told } from '../authorities/index.ts'
 import type { DelegationAct } from './delegation.ts'
 
-/** Somebody to be told, and who gets a copy. */
-export interface Told {
-  email: string
-  language: string
-  copy: string[]
-}
+type Reader = Omit<Told, 'id'>
 
 const delegationTemplates = {
   given: 'access/delegation-given',
@@ -17,7 +13,7 @@ const delegationTemplates = {
 
 /** Tells an administrator of an authority that it has become access manager, for other things than before, or no more. */
 export const delegationChanged = (
-  to: Told,
+  to: Reader,
   { authority, act, by }: { authority: { id: number; officialName: string }; act: DelegationAct; by: string },
 ): Email => ({
   to: to.email,
@@ -31,7 +27,7 @@ export const delegationChanged = (
 
 /** Tells those concerned that their country has another national coordinator. */
 export const coordinatorReplaced = (
-  to: Told,
+  to: Reader,
   { id, before, after }: { id: number; before: string; after: string },
 ): Email => ({
   to: to.email,

@@ -4,7 +4,6 @@ import type { Names } from '../modules/index.ts'
 import { type Page, paginate } from '../platform/web/list.ts'
 import { fingerprint } from '../platform/secrets.ts'
 import type { Delegation, Named } from './delegation.ts'
-import type { Told } from './emails.ts'
 
 /** What is delegated to an authority now; null: it is no access manager. */
 export async function findDelegation(db: Knex, authorityId: number): Promise<Delegation | null> {
@@ -87,19 +86,3 @@ export async function listCandidates(
     .limit(FOUND)
     .select<Named[]>({ id: 'a.id', name: 'a.official_name', language: 'a.official_language' })
 }
-
-/** Whom an authority reads its mail through: its administrators, the functional address in copy once, or alone. */
-export async function listTold(db: Knex, authorityId: number): Promise<Told[]> {
-  const address = (await db('authorities')
-    .where({ id: authorityId })
-    .select({ email: 'email', language: 'official_language' })) as Reader[]
-  const people = (await db('users')
-    .where({ authority_id: authorityId, administrator: true, deleted_at: null })
-    .orderBy('id')
-    .select('email', 'language')) as Reader[]
-  const copy = address.map(({ email }) => email).filter(email => people.every(person => person.email !== email))
-  const told = people.length > 0 ? people : address
-  return told.map((one, index) => ({ ...one, copy: index === 0 && people.length > 0 ? copy : [] }))
-}
-
-type Reader = Omit<Told, 'copy'>

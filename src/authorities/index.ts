@@ -34,5 +34,6 @@ export { eraseHandedIn, handInAuthority, validateAuthority } from './self-regist
 export { findSimilarNames, type SimilarName } from './similar-names.ts'
 export { lockAccess } from './standing-now.ts'
 export { tellManagersOfRecord } from './tell-managers.ts'
+export { listTold, type Told } from './told.ts'
 export { findWaitingRegistration } from './waiting-registration.ts'
 export { foldWords, indexAllWords, indexWords, wordsQuery } from './words.ts'

@@ -10,6 +10,7 @@ interface Recipient {
 interface Reader {
   email: string
   language: string
+  copy?: string[]
 }
 
 interface Concerned {
@@ -53,6 +54,7 @@ const about = ({ id }: Concerned) => ({ type: 'user', id })
 /** Tells the old address that IMI writes to another one from now on. */
 export const emailChangedFrom = (reader: Reader, user: Concerned, actor: Actor): Email => ({
   to: reader.email,
+  ...(reader.copy && { cc: reader.copy }),
   language: reader.language,
   template: 'users/email-changed-from',
   values: { authority: user.authorityName, changedBy: actor.authorityName },

@@ -24,7 +24,8 @@ export async function registerColleague(
   colleague: Colleague,
 ): Promise<{ id: number; name: string; username: string }> {
   const made = await registerOneOfMany(c, actor, authority, colleague)
-  await tellOthers(c, actor, { id: made.id, authorityId: authority.id, authorityName: authority.officialName })
+  const user = { id: made.id, authorityId: authority.id, authorityName: authority.officialName }
+  await tellOthers(c, actor, user, [made.id])
   return made
 }
 

@@ -1,4 +1,4 @@
-import { findAuthority, tellManagersOfRecord } from '../authorities/index.ts'
+import { findAuthority, listTold, tellManagersOfRecord } from '../authorities/index.ts'
 import type { Change } from '../platform/db/change.ts'
 import type { Actor } from '../policy.ts'
 import { changedByManager, emailChangedOf } from './emails.ts'
@@ -15,17 +15,24 @@ interface Reader {
 }
 
 /**
- * Tells of an act upon a user by somebody outside the authority: its own administrators (D7, [000 3.2]), and the access
- * managers of record where another one has acted. What an authority does for itself is not told.
+ * Tells of an act upon a user by somebody outside the authority: its own administrators, the one acted upon among them unless the
+ * act has written to that person itself (D7, [000 3.2]), and the access managers of record where another one has acted. What an
+ * authority does for itself is not told.
  */
-export async function tellOthers(c: Change, actor: Actor, user: Concerned): Promise<void> {
+export async function tellOthers(
+  c: Change,
+  actor: Actor,
+  user: Concerned,
+  writtenTo: readonly number[] = [],
+): Promise<void> {
   if (actor.authorityId === user.authorityId) return
-  for (const reader of await otherAdministrators(c, actor, user)) await c.send(changedByManager(reader, user, actor))
+  for (const reader of await listTold(c.db, user.authorityId, writtenTo))
+    await c.send(changedByManager(reader, user, actor))
   const authority = await findAuthority(c.db, actor, user.authorityId)
   if (authority) await tellManagersOfRecord(c, actor, authority)
 }
 
-/** Tells the other administrators and the access managers of record that the e-mail address of a user is another one now (D1). */
+/** Tells the other administrators, the functional address in copy, and the access managers of record that the e-mail address of a user is another one now (D1). */
 export async function tellOfNewAddress(c: Change, actor: Actor, user: Concerned): Promise<void> {
   const managers = (await c
     .db('authority_access_managers as m')
@@ -34,15 +41,6 @@ export async function tellOfNewAddress(c: Change, actor: Actor, user: Concerned)
     .whereNot('a.id', actor.authorityId)
     .orderBy('a.id')
     .select({ email: 'a.email', language: 'a.official_language' })) as Reader[]
-  for (const reader of [...(await otherAdministrators(c, actor, user)), ...managers])
+  for (const reader of [...(await listTold(c.db, user.authorityId, [actor.id, user.id])), ...managers])
     await c.send(emailChangedOf(reader, user, actor))
 }
-
-/** The administrators of the authority beside the one who acts and the one who is acted upon. */
-const otherAdministrators = (c: Change, actor: Actor, { id, authorityId }: Concerned): Promise<Reader[]> =>
-  c
-    .db('users')
-    .where({ authority_id: authorityId, administrator: true, deleted_at: null })
-    .whereNotIn('id', [actor.id, id])
-    .orderBy('id')
-    .select<Reader[]>('email', 'language')

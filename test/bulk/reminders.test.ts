@@ -46,7 +46,7 @@ describe('reminding many authorities', () => {
         template: 'bulk/one-administrator',
         to_address: person.email,
         language: 'sv',
-        cc: [],
+        cc: [alfa.email],
         values: { authority: 'Alfa', by: 'Kommerskollegium' },
         path: `/authorities/${alfa.id}/users/new`,
       },

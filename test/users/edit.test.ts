@@ -39,6 +39,7 @@ describe('editing the data of a user', () => {
     expect(mails.map(({ to, template }) => [to, template])).toEqual([
       [user.email, 'users/email-changed-from'],
       ['new1@people.test', 'users/email-changed-to'],
+      [p.agency.email, 'users/email-changed-of'],
       [p.nimic.email, 'users/email-changed-of'],
     ])
     expect(JSON.stringify(mails)).not.toMatch(new RegExp(`${user.username}|${user.name}`))
@@ -50,6 +51,7 @@ describe('editing the data of a user', () => {
       ['new2@people.test', 'users/email-changed-to'],
       [p.administratorUser.email, 'users/email-changed-of'],
     ])
+    expect(told[2]?.row).toMatchObject({ cc: [p.agency.email] })
   })
 
   test('whoever is overtaken by the person’s own profile reads whose change it was', async () => {
@@ -85,6 +87,16 @@ describe('editing the data of a user', () => {
     const form = await p.manager.visit(`/users/${user.id}/edit`)
     const mails = await newMails(w, () => form.submit(BUTTON, { givenName: 'Robin' }))
     expect(mails.map(({ template }) => template)).toEqual(['users/changed-by-manager'])
+  })
+
+  test('by an access manager is told to an administrator acted upon too, the functional address in copy', async () => {
+    const authority = await anAuthority(w.knex, { managers: [p.nimic] })
+    const only = await aUser(w.knex, authority, { administrator: true })
+    const form = await p.manager.visit(`/users/${only.id}/edit`)
+    const mails = await newMails(w, () => form.submit(BUTTON, { familyName: 'Ändrad' }))
+    expect(mails).toMatchObject([
+      { to: only.email, template: 'users/changed-by-manager', row: { cc: [authority.email] } },
+    ])
   })
 
   test('the own address is confirmed under the own profile', async () => {

@@ -69,6 +69,17 @@ describe('resetting a password', () => {
     ])
   })
 
+  test('of the only administrator is told at the functional address: the person has a mail of its own', async () => {
+    const authority = await anAuthority(w.knex, { managers: [p.nimic] })
+    const only = await aUser(w.knex, authority, { administrator: true })
+    const form = await p.manager.visit(`/users/${only.id}/password-reset`)
+    const mails = await newMails(w, () => form.submit(RESET))
+    expect(mails).toMatchObject([
+      { to: only.email, template: 'users/password-reset', row: { cc: [] } },
+      { to: authority.email, template: 'users/changed-by-manager' },
+    ])
+  })
+
   test('an access manager that is not of record is told of to the one that is', async () => {
     const delegate = await anAuthority(w.knex)
     await w.knex('delegations').insert({ authority_id: delegate.id, all_modules: true, since: w.clock.now() })

@@ -59,6 +59,7 @@ describe('replacing the person of a user record', () => {
     expect(mails.map(({ to, template }) => [to, template])).toEqual([
       ['nora1@people.test', 'users/temporary-password'],
       [former.email, 'users/replaced'],
+      [expect.stringContaining('@authority.test'), 'users/changed-by-manager'],
     ])
     const row = (await userRow(w, former.id)) as { username: string }
     expect(JSON.stringify(mails)).not.toMatch(new RegExp(`${row.username}|${former.username}|Nora|Gamla`))

@@ -1,4 +1,4 @@
-import { type Authority, lockAccess } from '../../authorities/index.ts'
+import { type Authority, listTold, lockAccess } from '../../authorities/index.ts'
 import { passInvitationsOn } from '../../invitations/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
@@ -6,9 +6,8 @@ import { fingerprint } from '../../platform/secrets.ts'
 import type { Actor } from '../../policy.ts'
 import { settleCoordinator } from '../../requests/index.ts'
 import { type Registration, registerWithFirstUser } from '../../users/index.ts'
-import { coordinatorReplaced, type Told } from '../emails.ts'
+import { coordinatorReplaced } from '../emails.ts'
 import { findReplacement, type Replacement, type Successor } from './queries.ts'
-import { listTold } from '../queries.ts'
 import { takeOffice } from './take-office.ts'
 
 type Moved = Omit<Replacement, 'successor'> & { former: number; successor: number }
@@ -127,7 +126,7 @@ async function tell(c: Change, old: Authority, successor: Successor): Promise<vo
     .join('authorities as a', 'a.id', 'd.authority_id')
     .where('a.country', old.country)
     .orderBy('a.id')
-    .select({ email: 'a.email', language: 'a.official_language' })) as Omit<Told, 'copy'>[]
+    .select({ email: 'a.email', language: 'a.official_language' })) as { email: string; language: string }[]
   const people = [...(await listTold(c.db, old.id)), ...(await listTold(c.db, successor.id))]
   const what = { id: successor.id, before: old.officialName, after: successor.name }
   for (const to of [...people, ...managers.map(one => ({ ...one, copy: [] }))])

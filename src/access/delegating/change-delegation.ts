@@ -1,5 +1,5 @@
 import type { Authority } from '../../authorities/index.ts'
-import { findLastAct, lockAccess, tellManagersOfRecord } from '../../authorities/index.ts'
+import { findLastAct, listTold, lockAccess, tellManagersOfRecord } from '../../authorities/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { Overtaken, RuleBroken } from '../../platform/errors.ts'
 import type { Actor } from '../../policy.ts'
@@ -7,7 +7,7 @@ import { findConsequences, lostBetween, seenOf } from './consequences.ts'
 import { actOf, type Delegation, type DelegationAct, isSame, mayDecide } from '../delegation.ts'
 import { delegationChanged } from '../emails.ts'
 import { endStandingOf, nationalCoordinatorOf } from '../end-standing.ts'
-import { findDelegation, listTold, versionOf } from '../queries.ts'
+import { findDelegation, versionOf } from '../queries.ts'
 import { recordDelegation } from '../record-delegation.ts'
 
 /** A delegation as the page asked for it: what it becomes, the version that stood there, and the consequences that were shown. */

@@ -1,3 +1,4 @@
+import { listTold, type Told } from '../../authorities/index.ts'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import { startTask, type TaskWork } from '../../platform/jobs/tasks.ts'
@@ -37,13 +38,9 @@ export const remindOne: TaskWork = async (c, actor, payload, parameters) => {
   const { reason } = parameters as { reason: ReminderReason }
   const [due] = await listDue(c.db, actor, reason, { at: c.at, ids: [id] })
   if (!due) throw new RuleBroken('bulk:reason.notDue')
-  const people = await c
-    .db('users')
-    .where({ authority_id: id, administrator: true, deleted_at: null })
-    .orderBy('id')
-    .select<{ id: number; email: string; language: string }[]>('id', 'email', 'language')
-  for (const person of people) await c.send(reminder(person, due, { reason, by: actor.authorityName }))
-  const details = { reason, administrators: people.map(person => person.id) }
+  const told = await listTold(c.db, id)
+  for (const reader of told) await c.send(reminder(reader, due, { reason, by: actor.authorityName }))
+  const details = { reason, administrators: told.flatMap(reader => reader.id ?? []) }
   await c.record('authority.reminded', { type: 'authority', id, authorityId: id }, details)
 }
 
@@ -53,13 +50,14 @@ const templates = {
 } as const satisfies Record<ReminderReason, { template: string; page: string }>
 
 function reminder(
-  to: { email: string; language: string },
+  to: Told,
   { id, officialName }: Due,
   { reason, by }: { reason: ReminderReason; by: string },
 ): Email {
   const { template, page } = templates[reason]
   return {
     to: to.email,
+    cc: to.copy,
     language: to.language,
     template,
     values: { authority: officialName, by },

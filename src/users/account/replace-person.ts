@@ -44,7 +44,7 @@ export async function replacePerson(
   await c.record('user.replaced', { type: 'user', id: user.id, authorityId: user.authorityId }, {})
   await c.send(temporaryPassword({ ...person, id: user.id }, password))
   await c.send(replacedBy(former, user, actor))
-  await tellOthers(c, actor, user)
+  await tellOthers(c, actor, user, [user.id])
 }
 
 /** What belonged to the former person and not to the record: sign-ins, old passwords, when mails came, an address that waited for its link. */

@@ -23,5 +23,5 @@ export async function resetPassword(c: Change, actor: Actor, user: User): Promis
   await putTemporaryPassword(c, user.id, hash)
   await c.record('user.passwordReset', { type: 'user', id: user.id, authorityId: user.authorityId }, {})
   await c.send(passwordReset({ id: user.id, email, language }, password))
-  await tellOthers(c, actor, user)
+  await tellOthers(c, actor, user, [user.id])
 }

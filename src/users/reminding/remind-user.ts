@@ -25,5 +25,5 @@ export async function remindUser(c: Change, actor: Actor, user: User): Promise<v
   await putTemporaryPassword(c, user.id, hash)
   await c.record('user.reminded', { type: 'user', id: user.id, authorityId: user.authorityId }, {})
   await c.send(reminder({ id: user.id, email, language }, password))
-  await tellOthers(c, actor, user)
+  await tellOthers(c, actor, user, [user.id])
 }
