@@ -2,4 +2,4 @@ export { type AskedSetting, askedSettings, mayGrant, preselected, standingsIn } 
 export { ids } from './forms.ts'
 export { giveModule } from './give-module.ts'
 export { giveRoles } from './give-roles.ts'
-export { listCoordinators } from './queries.ts'
+export { listCoordinators, listInvitedFor } from './queries.ts'

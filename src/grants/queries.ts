@@ -63,6 +63,22 @@ export async function listGrantable(db: Knex, actor: Actor, authority: Authority
   return modules.filter(({ id }) => mayGrant(actor, id) && !granted.includes(id))
 }
 
+/** The modules an authority was invited for and does not have yet (E6), in the order of the catalogue. */
+export async function listInvitedFor(db: Knex, authorityId: number): Promise<number[]> {
+  return db('invitation_modules as x')
+    .join('invitations as i', 'i.id', 'x.invitation_id')
+    .where({ 'i.authority_id': authorityId, 'i.status': 'validated' })
+    .whereNotIn('x.module_id', db('grants').where({ authority_id: authorityId }).select('module_id'))
+    .orderBy('x.module_id')
+    .pluck<number[]>('x.module_id')
+}
+
+/** Of these modules those an authority was invited for and does not have yet. */
+export async function invitedOf(db: Knex, authorityId: number, modules: readonly Module[]): Promise<Module[]> {
+  const invited = modules.length > 0 ? await listInvitedFor(db, authorityId) : []
+  return modules.filter(({ id }) => invited.includes(id))
+}
+
 /** What can be chosen when this person grants this module to the authority, or why it cannot be granted. */
 export async function findOffer(
   db: Knex,

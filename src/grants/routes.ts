@@ -1,5 +1,5 @@
 import { authorityTabs, type Authority, findAuthority } from '../authorities/index.ts'
-import { nameIn } from '../modules/index.ts'
+import { type Module, nameIn } from '../modules/index.ts'
 import { byLabel } from '../platform/i18n/names.ts'
 import { freshForm, type FormValue, type FormView } from '../platform/web/form.ts'
 import { form } from '../platform/web/form-route.ts'
@@ -9,7 +9,7 @@ import { grantForm, grantMistakes, readWish } from './forms.ts'
 import { giveModule } from './give-module.ts'
 import { coordinatorsRoutes } from './coordinators/routes.ts'
 import { type AskedSetting, askedSettings, type Offer } from './grant.ts'
-import { findOffer, listGrantable, listGrants, listOfCountry } from './queries.ts'
+import { findOffer, invitedOf, listGrantable, listGrants, listOfCountry } from './queries.ts'
 import { roleRoutes } from './role/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { suspensionRoutes } from './suspension/routes.ts'
@@ -33,6 +33,7 @@ export const grantRoutes = [
         tabs: authorityTabs(authority, (action, on) => ctx.may(action, on), t, 'modules'),
         grants: grants.map(grant => shownGrant(grant, authority, ctx)),
         give: grantable.length > 0 ? `/authorities/${authority.id}/modules/new` : undefined,
+        invited: await invitedIn(ctx, authority, grantable),
         mayGrant,
       },
     )
@@ -60,12 +61,19 @@ export const grantRoutes = [
       submit: async (c, authority, wish, ctx) => {
         const module = await giveModule(c, ctx.actor, authority, wish)
         const others = await listGrantable(c.db, ctx.actor, authority)
-        return { module: nameIn(module.names, ctx.lang), more: others.length > 0 }
+        const [next] = await invitedOf(c.db, authority.id, others)
+        return { module: nameIn(module.names, ctx.lang), more: others.length > 0, next: next && named(ctx, next) }
       },
-      done: ({ module, more }, authority) => ({
-        to: tabOf(authority),
-        notice: [more ? 'grants:give.doneMore' : 'grants:give.done', { module, authority: authority.officialName }],
-      }),
+      // What the invitation was for follows by itself, module by module (E6).
+      done: ({ module, more, next }, authority) => {
+        const values = { module, authority: authority.officialName }
+        if (next)
+          return {
+            to: formFor(authority, next.id),
+            notice: ['grants:give.doneInvited', { ...values, next: next.name }],
+          }
+        return { to: tabOf(authority), notice: [more ? 'grants:give.doneMore' : 'grants:give.done', values] }
+      },
     },
   ),
 
@@ -74,6 +82,20 @@ export const grantRoutes = [
   ...roleRoutes,
   ...coordinatorsRoutes,
 ]
+
+const formFor = ({ id }: Authority, module: number): string => `/authorities/${id}/modules/new?module=${module}`
+const named = ({ lang }: Ctx<Authority>, { id, names }: Module) => ({ id, name: nameIn(names, lang) })
+
+/** What an authority was invited for and this person has still to grant. */
+async function invitedIn(
+  ctx: Ctx<Authority>,
+  authority: Authority,
+  grantable: readonly Module[],
+): Promise<{ names: string[]; href: string; next: string } | undefined> {
+  const modules = (await invitedOf(ctx.db, authority.id, grantable)).map(module => named(ctx, module))
+  const [next] = modules
+  return next && { names: modules.map(({ name }) => name), href: formFor(authority, next.id), next: next.name }
+}
 
 /** The form as it opens for the module in the address: defaults of the settings (C3), coordinators already linked (C7). */
 async function opened(ctx: Ctx<Authority>, authority: Authority): Promise<Record<string, FormValue>> {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { findAuthority } from '../authorities/index.ts'
+import { listInvitedFor, mayGrant } from '../grants/index.ts'
 import { nameIn } from '../modules/index.ts'
 import { writeCsv } from '../platform/csv.ts'
 import { countryName, languageName, moment, zoneOf } from '../platform/i18n/names.ts'
@@ -54,24 +56,32 @@ export const invitationRoutes: Route[] = [
   ...registeringRoutes,
   ...validatingRoutes,
 
-  get('/invitations/:id', { can: 'invitation.see', on: findInvitation }, ctx => {
+  get('/invitations/:id', { can: 'invitation.see', on: findInvitation }, async ctx => {
     const { subject: invitation, t, lang, at } = ctx
     const status = statusAt(invitation, at)
     const name = invitation.name || t('invitations:unnamed')
     const trail = trailOf(ctx, [{ label: name }])
+    const toGrant = await toGrantOf(ctx, invitation)
+    const modules = toGrant.map(module => module.name).join(', ')
     sendPage(
       ctx,
       'invitations/invitation',
       { title: ['invitations:invitation.title', { name }], trail },
       {
         invitation,
-        next: t(`invitations:invitation.next.${nextOf(invitation, status, at)}`),
+        next: t(`invitations:invitation.next.${modules ? 'toGrant' : nextOf(invitation, status, at)}`, { modules }),
         tag: { color: COLORS[status], text: t(`invitations:status.${status}`) },
         reasons: invitation.reasons.map(reason => t(`invitations:reason.${reason}`)),
         language: languageName(lang, invitation.language),
         modules: invitation.modules.map(({ names }) => nameIn(names, lang)),
         times: timesOf(ctx, invitation),
-        actions: actionsOf(ctx, invitation, status),
+        actions: [
+          ...actionsOf(ctx, invitation, status),
+          ...toGrant.map(module => ({
+            href: `/authorities/${invitation.registeredId}/modules/new?module=${module.id}`,
+            label: t('invitations:registration.grant', { module: module.name }),
+          })),
+        ],
       },
     )
   }),
@@ -111,6 +121,20 @@ function listedRow(ctx: Ctx<unknown>, row: ListedInvitation): object[] {
     },
     { text: row.inviterName, lang: row.inviterLanguage },
   ]
+}
+
+/** The modules of the invitation that the validated authority still lacks, for those who can grant them (E6). */
+async function toGrantOf(
+  { db, actor, may, lang }: Ctx<unknown>,
+  { registeredId, status, modules }: Invitation,
+): Promise<{ id: number; name: string }[]> {
+  if (registeredId === null || status !== 'validated') return []
+  const authority = await findAuthority(db, actor, registeredId)
+  if (authority?.status !== 'active' || !may('grant.give', authority)) return []
+  const left = await listInvitedFor(db, registeredId)
+  return modules
+    .filter(({ id }) => left.includes(id) && mayGrant(actor, id))
+    .map(({ id, names }) => ({ id, name: nameIn(names, lang) }))
 }
 
 /** What can come next, as the lead of the page says it: a rejection may be the end, or not. */

@@ -99,7 +99,7 @@ describe('from the invitation to the modules', () => {
       await manager.clone().visit(`/registrations/${id}`),
     ]
     const rejection = await manager.visit(`/registrations/${id}/rejection`)
-    await mine.submit('Validate')
+    await mine.submit('Validate', {}, { to: /modules\/new\?module=\d+$/ })
     const told = await other.submit('Validate', {}, { status: 422 })
     expect(told.errors()[0]?.message).toMatch(/^This registration was validated by Ingrid .*2026/)
     const refused = await rejection.submit('Reject', { reason: 'No' }, { status: 422 })
