@@ -31,7 +31,7 @@ const pages: Record<ActionKind, (id: number) => string> = {
   registration: id => `/registrations/${id}`,
   confirm: id => `/invitation-submissions/${id}/confirmation`,
   decide: id => `/invitation-submissions/${id}`,
-  expiring: () => '/invitations?status=sent',
+  expiring: () => '/invitations?expiring=yes',
   keyword: () => '/keyword-proposals',
   confirmation: id => `/authorities/${id}/confirmation`,
   deletion: () => '/deletions',

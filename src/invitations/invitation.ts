@@ -110,6 +110,10 @@ export interface Submission extends Subject {
   counts: Partial<Record<Status, number>>
 }
 
+/** Whether nothing of a held submission is left to be decided of. */
+export const isWithdrawn = ({ state, counts }: Submission): boolean =>
+  (state === 'held' || state === 'confirmed') && !counts.held
+
 /** The status an invitation has at this time, also where no nightly work has marked it yet. */
 export const statusAt = ({ status, expiresAt }: Pick<Invitation, 'status' | 'expiresAt'>, at: Date): Status =>
   status === 'sent' && expiresAt && expiresAt <= at ? 'expired' : status

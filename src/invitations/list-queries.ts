@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { listQuery, type Page, paginate, type SortColumn } from '../platform/web/list.ts'
 import type { Actor } from '../policy.ts'
 import { NATIONAL_TOLD_AFTER, type Reason, REMINDED_BEFORE } from './invitation.ts'
+import { stillHeld } from './submission-queries.ts'
 import { type Status, STATUSES } from './workflow.ts'
 
 /** What the list of invitations is asked for; anything odd is the default. */
@@ -10,6 +11,7 @@ export const invitationSearch = z.object({
   ...listQuery,
   status: z.enum(STATUSES).or(z.literal('')).catch(''),
   mine: z.enum(['yes', 'no']).catch('yes'),
+  expiring: z.enum(['yes', '']).catch(''),
 })
 export type InvitationSearch = z.output<typeof invitationSearch>
 
@@ -63,11 +65,20 @@ export function searchInvitations(
   if (search.mine === 'no' && actor.kind === 'national coordinator') query.where('n.country', actor.country)
   else query.where('i.inviter_id', actor.authorityId)
   if (search.status) query.whereRaw(`${STATUS_NOW} = ?`, [at, search.status])
+  if (search.expiring) endingSoon(query, at)
   if (search.q) {
     const pattern = `%${search.q.replace(/[\\%_]/g, sign => `\\${sign}`)}%`
     query.where(any => any.whereILike('i.email', pattern).orWhereILike('i.name', pattern))
   }
   return paginate<ListedInvitation>(query, { sort: NEWEST, search, path, ...(size && { size }) })
+}
+
+/** Sent, and the code ends within five days (E4). */
+function endingSoon(query: Knex.QueryBuilder, at: Date): void {
+  void query
+    .where('i.status', 'sent')
+    .where('i.expires_at', '>', at)
+    .where('i.expires_at', '<=', new Date(at.getTime() + REMINDED_BEFORE))
 }
 
 /** The invitations of one submission, in the order in which they came; of these statuses, where some are named. */
@@ -140,24 +151,25 @@ const registrationsOf = (db: Knex, actor: Actor, at: Date): Knex.QueryBuilder =>
   )
 
 function heldIn(db: Knex, kind: 'confirm' | 'decide', actor: Actor): Knex.QueryBuilder {
-  const held = db('invitation_submissions as s').join('authorities as n', 'n.id', 's.inviter_id')
+  const held = db('invitation_submissions as s')
+    .join('authorities as n', 'n.id', 's.inviter_id')
+    .whereExists(stillHeld(db))
   if (kind === 'confirm') void held.where({ 's.state': 'held', 's.inviter_id': actor.authorityId })
   else void held.where({ 's.state': 'confirmed' })
   const since = kind === 'confirm' ? 's.submitted_at' : 's.confirmed_at'
   return held.select(
     db.raw(
-      `cast(? as text) as kind, s.id, n.official_name as name, n.official_language as lang, s.submitted as count,
+      `cast(? as text) as kind, s.id, n.official_name as name, n.official_language as lang, (?) as count,
       ?? as since, cast(null as timestamptz) as due`,
-      [kind, since],
+      [kind, stillHeld(db).select(db.raw('count(*)::int')), since],
     ),
   )
 }
 
 const expiringOf = (db: Knex, actor: Actor, at: Date): Knex.QueryBuilder =>
   db('invitations as i')
-    .where({ 'i.inviter_id': actor.authorityId, 'i.status': 'sent' })
-    .where('i.expires_at', '>', at)
-    .where('i.expires_at', '<=', new Date(at.getTime() + REMINDED_BEFORE))
+    .where({ 'i.inviter_id': actor.authorityId })
+    .modify(endingSoon, at)
     .havingRaw('count(*) > 0')
     .select(
       db.raw(`'expiring' as kind, 0 as id, '' as name, 'en' as lang, count(*)::int as count, min(i.sent_at) as since,

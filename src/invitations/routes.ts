@@ -10,7 +10,7 @@ import { type Crumb, type Ctx, sendPage } from '../platform/web/page.ts'
 import { get, type Route } from '../platform/web/route.ts'
 import { holdingRoutes } from './holding/routes.ts'
 import { stateTag } from './holding/state-tag.ts'
-import { type Invitation, REASON_READ_FOR, statusAt, type Submission } from './invitation.ts'
+import { type Invitation, isWithdrawn, REASON_READ_FOR, statusAt, type Submission } from './invitation.ts'
 import { invitationSearch, type ListedInvitation, listOfSubmission, searchInvitations } from './list-queries.ts'
 import { findInvitation } from './queries.ts'
 import { registeringRoutes } from './registering/routes.ts'
@@ -45,7 +45,7 @@ export const invitationRoutes: Route[] = [
         form: freshForm('/invitations', search),
         statuses: STATUSES.map(value => ({ value, label: ctx.t(`invitations:status.${value}`) })),
         national: ctx.actor.kind === 'national coordinator',
-        filtered: search.q !== '' || search.status !== '',
+        filtered: search.q !== '' || search.status !== '' || search.expiring !== '',
         page,
         rows: page.rows.map(row => listedRow(ctx, row)),
       },
@@ -163,6 +163,7 @@ async function sendSubmission(ctx: Ctx<Submission>): Promise<void> {
       submission,
       country: countryName(ctx.lang, submission.inviterCountry),
       tag: stateTag(t, submission.state),
+      withdrawn: isWithdrawn(submission),
       story: storyOf(ctx, submission),
       page,
       rows,

@@ -86,14 +86,19 @@ export interface HeldSubmission {
   inviterName: string
   inviterLanguage: string
   inviterCountry: string
-  submitted: number
+  /** What is decided of: those that have not been withdrawn; once decided, those that were submitted. */
+  count: number
   submittedAt: Date
   confirmedAt: Date | null
 }
 
+/** Those of a submission `s` that wait: nobody has withdrawn or decided of them. */
+export const stillHeld = (db: Knex): Knex.QueryBuilder =>
+  db('invitations as h').whereRaw('h.submission_id = s.id').where('h.status', 'held')
+
 const NEWEST: readonly [SortColumn] = [{ column: 's.id', field: 'id', type: 'integer', descending: true }]
 
-/** Every submission that was held, those not yet decided and all others, newest first (I1). */
+/** Every submission that was held, those not yet decided and all others, newest first (I1); not those withdrawn as a whole. */
 export function listHeld(
   db: Knex,
   ask: { search: { after: string; before: string; state: 'open' | 'all' }; path: string },
@@ -102,13 +107,16 @@ export function listHeld(
   const query = db('invitation_submissions as s')
     .join('authorities as n', 'n.id', 's.inviter_id')
     .whereIn('s.state', states)
+    .where(any => any.whereNotIn('s.state', ['held', 'confirmed']).orWhereExists(stillHeld(db)))
     .select({
       id: 's.id',
       state: 's.state',
       inviterName: 'n.official_name',
       inviterLanguage: 'n.official_language',
       inviterCountry: 'n.country',
-      submitted: 's.submitted',
+      count: db.raw(`case when s.state in ('held', 'confirmed') then (?) else s.submitted end`, [
+        stillHeld(db).select(db.raw('count(*)::int')),
+      ]),
       submittedAt: 's.submitted_at',
       confirmedAt: 's.confirmed_at',
     })

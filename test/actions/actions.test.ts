@@ -71,13 +71,15 @@ test('held invitations wait for the inviter, then for an IMI administrator', asy
   const { submissionId } = await anInvitation(w.knex, nimic, { status: 'held', state: 'held' })
   const held = w.knex('invitation_submissions').where({ id: submissionId })
   await held.clone().update({ submitted: 120 })
+  const withdrawn = await anInvitation(w.knex, nimic, { status: 'withdrawn' })
+  await w.knex('invitations').where({ id: withdrawn.id }).update({ submission_id: submissionId })
   const when = 'Since Sunday 1 November (19 days ago)'
-  const confirm = { 'What to do': 'Confirm 120 held invitations Samordningsverket', When: when }
+  const confirm = { 'What to do': 'Confirm 1 held invitation Samordningsverket', When: when }
   const page = `/invitation-submissions/${submissionId}`
   await onlyFor(manager, 'Held invitations to confirm', confirm, `${page}/confirmation`)
   await held.clone().update({ state: 'confirmed', confirmed_at: ago(1) })
   const decide = {
-    'What to do': 'Release or refuse 120 held invitations Samordningsverket',
+    'What to do': 'Release or refuse 1 held invitation Samordningsverket',
     When: 'Since Thursday 19 November (yesterday)',
   }
   await onlyFor(commission, 'Held invitations to decide', decide, page)
@@ -93,7 +95,12 @@ test('codes that end within five days', async () => {
     'What to do': 'Look after 1 invitation that expires soon',
     When: 'in 3 days (Monday 23 November)',
   }
-  await onlyFor(manager, 'Invitations about to expire', expected, '/invitations?status=sent')
+  await onlyFor(manager, 'Invitations about to expire', expected, '/invitations?expiring=yes')
+  const list = await manager.visit('/invitations?expiring=yes')
+  expect(list.links.filter(({ href }) => /^\/invitations\/\d+$/.test(href)).map(({ href }) => href)).toEqual([
+    `/invitations/${id}`,
+  ])
+  expect(list.values('Search')).toMatchObject({ expiring: 'yes' })
   await w.knex('invitations').where({ id }).update({ status: 'withdrawn' })
   expect((await manager.visit('/actions')).text).toContain(NOTHING)
 })

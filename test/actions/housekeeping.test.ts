@@ -50,7 +50,7 @@ test('everything is counted of what the reader manages of record, and of nothing
   const hrefs = page.links.map(({ href }) => href)
   expect(hrefs).toEqual(
     expect.arrayContaining([
-      '/invitations?status=sent',
+      '/invitations?expiring=yes',
       `/authorities/${thin.id}/users`,
       `/authorities/${thin.id}/modules`,
       `/authorities/${loose.id}/modules`,

@@ -42,7 +42,7 @@ const tabs: Partial<Record<Measure, string>> = {
 
 function findingRow({ measure, count, authorities, first }: Finding, mine: string, { t, lang }: Ctx): object[] {
   const filter = filters[measure]
-  const list = filter ? `/managed-authorities?mine=${mine}&status=inUse&${filter}` : '/invitations?status=sent'
+  const list = filter ? `/managed-authorities?mine=${mine}&status=inUse&${filter}` : '/invitations?expiring=yes'
   const links = first.map(({ id, name }) => ({ href: `/authorities/${id}${tabs[measure] ?? ''}`, label: name }))
   const more = authorities - first.length
   return [

@@ -76,6 +76,8 @@ export const releaseWork: TaskWork = async (c, _actor, payload) => {
 async function take(c: Change, { id }: Submission, from: SubmissionState, marks: object): Promise<void> {
   const changed = await c.db('invitation_submissions').where({ id, state: from }).update(marks)
   if (changed === 0) throw new RuleBroken('invitations:submission.decidedAlready')
+  if (!(await c.db('invitations').where({ submission_id: id, status: 'held' }).first('id')))
+    throw new RuleBroken('invitations:submission.allWithdrawn')
 }
 
 async function tellInviter(c: Change, { id, inviterId }: Submission, decision: 'released' | 'refused'): Promise<void> {

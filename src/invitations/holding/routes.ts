@@ -5,7 +5,7 @@ import { form } from '../../platform/web/form-route.ts'
 import { listQuery } from '../../platform/web/list.ts'
 import { type Crumb, type Ctx, sendPage } from '../../platform/web/page.ts'
 import { get, type Route } from '../../platform/web/route.ts'
-import type { Submission } from '../invitation.ts'
+import { isWithdrawn, type Submission } from '../invitation.ts'
 import { findSubmission, listHeld } from '../submission-queries.ts'
 import { refusalForm, wordOnly } from '../submitting/forms.ts'
 import { confirmHeld, refuseHeld, releaseHeld } from './release.ts'
@@ -44,7 +44,7 @@ export const holdingRoutes: Route[] = [
         note: countryName(ctx.lang, row.inviterCountry),
         noteLang: ctx.lang,
       },
-      { text: String(row.submitted), numeric: true },
+      { text: String(row.count), numeric: true },
       { text: moment(ctx.lang, zoneOf(ctx.actor.country), row.submittedAt) },
       { text: '', tag: stateTag(ctx.t, row.state) },
     ])
@@ -92,6 +92,7 @@ function doneAlready(
   awaited: 'held' | 'confirmed',
 ): string | undefined {
   const { state, confirmedBy, confirmedAt, decidedBy, decidedAt } = submission
+  if (isWithdrawn(submission)) return t('invitations:submission.allWithdrawn')
   if (state === awaited) return undefined
   const said = (by: string | null, at: Date) => ({ by: by ?? '–', at: moment(lang, zoneOf(actor.country), at) })
   if (state === 'released' && decidedAt) return t('invitations:submission.releasedBy', said(decidedBy, decidedAt))
