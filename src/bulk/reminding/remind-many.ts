@@ -49,11 +49,7 @@ const templates = {
   notConfirmed: { template: 'bulk/not-confirmed', page: 'confirmation' },
 } as const satisfies Record<ReminderReason, { template: string; page: string }>
 
-function reminder(
-  to: Told,
-  { id, officialName }: Due,
-  { reason, by }: { reason: ReminderReason; by: string },
-): Email {
+function reminder(to: Told, { id, officialName }: Due, { reason, by }: { reason: ReminderReason; by: string }): Email {
   const { template, page } = templates[reason]
   return {
     to: to.email,
