@@ -1,19 +1,16 @@
 import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { inject } from 'vitest'
-import { loadDemo } from '../../seeds/demo/load.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
-import { connectAsOwner } from '../../src/platform/db/connection.ts'
 import { isMigrated } from '../../src/platform/db/migrate.ts'
 import { makeLog } from '../../src/platform/log.ts'
 import { startWorker } from '../../src/worker.ts'
 import type { Nightly } from '../retention/nightly.ts'
-import { TEST_KEYS, testClock, testConfig } from '../support/app.ts'
+import { testClock, testConfig } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
+import { demoTemplate } from '../support/demo-world.ts'
 import { addressOf } from '../support/http.ts'
-import { madeOnce } from '../support/templates.ts'
 
 export interface DemoSite extends Nightly {
   baseURL: string
@@ -52,13 +49,3 @@ export async function demoSite(): Promise<DemoSite> {
     },
   }
 }
-
-const demoTemplate = (now: Date): Promise<string> =>
-  madeOnce(inject('databaseServer'), {
-    name: inject('demoTemplate'),
-    from: inject('databaseTemplate'),
-    async fill(url) {
-      const owner = connectAsOwner(url)
-      await loadDemo(owner, { keys: TEST_KEYS, now }).finally(() => owner.destroy())
-    },
-  })

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import type { Knex } from 'knex'
 import { afterAll, expect, inject, test } from 'vitest'
 import { connect, connectAsOwner } from '../../src/platform/db/connection.ts'
 import { isMigrated, migrate, migrateDown, migrationFiles } from '../../src/platform/db/migrate.ts'
 import { freshDatabase } from '../support/database.ts'
 import { databaseAt } from '../support/templates.ts'
+import { looking, shape } from './shape.ts'
 
 const made: string[] = []
 const owner = connectAsOwner(inject('databaseServer'))
@@ -18,28 +18,6 @@ async function emptyDatabase(): Promise<string> {
   made.push(name)
   await owner.raw('create database ??', [name])
   return databaseAt(inject('databaseServer'), name)
-}
-
-async function looking<T>(url: string, look: (knex: Knex) => Promise<T>): Promise<T> {
-  const knex = connectAsOwner(url)
-  return look(knex).finally(() => knex.destroy())
-}
-
-/** Every column, rule, right and index there is, in words. */
-async function shape(url: string): Promise<string[]> {
-  return looking(url, async knex => {
-    const { rows } = await knex.raw(`
-      select format('%s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) as line
-        from information_schema.columns where table_schema = 'public'
-      union all select format('%s: %s', conrelid::regclass, pg_get_constraintdef(oid)) from pg_constraint
-        where connamespace = 'public'::regnamespace and contype <> 'n'
-      union all select indexdef from pg_indexes where schemaname = 'public'
-      union all select format('%s %s %s', relname, relrowsecurity, array(select a::text from unnest(relacl) a order by 1))
-        from pg_class where relnamespace = 'public'::regnamespace
-      union all select proname::text from pg_proc where pronamespace = 'public'::regnamespace
-      order by 1`)
-    return rows.map((row: { line: string }) => row.line)
-  })
 }
 
 test('every migration goes down and up again, and leaves the same', async () => {
