@@ -25,11 +25,13 @@ export function userLines({ event, details }: HistoryEntry, reader: Reader): str
     after,
     fields,
     holders = [],
+    requests,
   } = (details ?? {}) as {
     before?: Rights
     after?: Rights
     fields?: string[]
     holders?: string[]
+    requests?: { by: number; count: number }
   }
   const edited = fields?.map(field => t(`users:historyField.${field}`)).join(', ')
   const now = event === 'user.registered' ? (details as Rights | null) : after
@@ -38,6 +40,7 @@ export function userLines({ event, details }: HistoryEntry, reader: Reader): str
     ...rights(now ?? {}, before ?? {}, reader).map(right => t('authorities:history.rightGiven', { right })),
     ...rights(before ?? {}, now ?? {}, reader).map(right => t('authorities:history.rightTaken', { right })),
     ...holders.map(holder => holderLine(holder, reader)),
+    ...(requests ? [t('authorities:history.requestsTakenOver', { count: requests.count, number: requests.by })] : []),
   ]
 }
 

@@ -27,3 +27,7 @@ export const severalToAllocate = (to: Reader, module: Names, count: number): Ema
 /** Tells a handler that the authority uses allocation from now on, and how many requests are theirs. */
 export const allocationBegun = (to: Reader, module: Names, count: number): Email =>
   several('allocation-begun', to, { count }, { module, path: '/actions' })
+
+/** Tells somebody how many requests and drafts of a colleague who is gone are theirs now. */
+export const requestsTakenOver = (to: Reader & { id: number }, count: number): Email =>
+  several('taken-over', to, { count }, { path: `/requests?handler=${to.id}` })

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { Actor, Standing, Subject } from '../policy.ts'
 import { reachBindings, SHOWN_STATUS, STANDINGS } from './reach.ts'
 import { type ImiRequest, type Party, partNumber } from './request.ts'
-import { open, type Status, unheard } from './workflow.ts'
+import { open, type Status, type Step, stepNames, steps, unheard } from './workflow.ts'
 
 /** An authority that may have been deleted, as the number in `column` names it. */
 const party = (column: string): string => `(
@@ -157,3 +157,7 @@ export async function lockParts(db: Knex.Transaction, requestId: number): Promis
 /** SQL lists for `status in …`. */
 export const OPEN_SQL = `(${open.map(status => `'${status}'`).join(', ')})`
 export const UNHEARD_SQL = `(${unheard.map(status => `'${status}'`).join(', ')})`
+/** To allocate is no work on a request, and what the system did nobody has done. */
+export const NO_WORK_SQL = `(${['allocate', ...stepNames.filter(step => (steps[step] as Step).side === 'system')]
+  .map(step => `'${step}'`)
+  .join(', ')})`

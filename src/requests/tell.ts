@@ -117,7 +117,6 @@ const letters: Partial<Record<StepName, readonly Letter[]>> = {
   loseReplyApprover: [{ to: 'responding handlers', kind: 'approver-gone' }],
   loseReferee:       [{ to: 'requesting handlers', kind: 'opinion-gone', into: 'in referral' }, { to: 'responding handlers', kind: 'opinion-gone', into: 'in referral' }, { to: 'requesting handlers', kind: 'decided', into: 'referral decided' }, { to: 'responding handlers', kind: 'decided', into: 'referral decided' }],
   changeCoordinator: [{ to: 'requesting handlers', kind: 'coordinator-changed' }, { to: 'responding handlers', kind: 'coordinator-changed' }],
-  endAllocation:     [{ to: 'responding allocators', kind: 'to-allocate' }],
   regainQuestions:   [{ to: 'responding handlers', kind: 'questions-back' }],
 }
 

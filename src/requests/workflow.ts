@@ -107,6 +107,7 @@ export const steps = {
   endAllocation:     { side: 'system',    from: open, to: 'same', idle: true },
   beginAllocation:   { side: 'system',    from: open, to: 'same', idle: true },
   stopAllocation:    { side: 'system',    from: open, to: 'same', idle: true },
+  takeOver:          { side: 'system',    from: [...unheard, ...open], to: 'same', idle: true },
   regainQuestions:   { side: 'system',    from: ['reply awaiting approval', 'answered', 'additional requested', 'additional accepted', 'additional declined', ...asked], to: 'partly answered' },
 } as const satisfies Record<string, Step>
 export type StepName = keyof typeof steps

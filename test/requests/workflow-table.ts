@@ -122,6 +122,8 @@ export const TABLE: readonly Row[] = [
   // Allocation: switched on, who has acted is allocated; switched off, all may act.
   row(OPEN, 'beginAllocation', 'system', 'same'),
   row(OPEN, 'stopAllocation', 'system', 'same'),
+  // Whoever is deleted leaves the work to a colleague (D1).
+  row(['draft', 'awaiting approval', ...OPEN], 'takeOver', 'system', 'same'),
   row([approval, 'answered', 'additional requested', 'additional accepted', 'additional declined', 'in referral', 'referral decided'], 'regainQuestions', 'system', 'partly answered'),
 ]
 

@@ -1,8 +1,10 @@
 import type { Change } from '../../platform/db/change.ts'
+import { rowsOf } from '../../platform/db/statement.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import type { ImiRequest } from '../request.ts'
 import { holdRequest, takeStep } from '../take-step.ts'
 import { tell } from '../tell.ts'
+import { tellAllocators } from '../tell-of-several.ts'
 import { listHandlers } from './queries.ts'
 
 /**
@@ -29,23 +31,35 @@ export async function allocateRequest(c: Change, request: ImiRequest, chosen: re
 
 /**
  * Ends what is allocated to somebody who is deleted or loses the role, in one module or in all; where nobody is left, the request is *to
- * allocate* again and the allocators are told.
+ * allocate* again and the allocators are told, of several in a module at once.
  */
 export async function endAllocations(c: Change, userId: number, moduleId?: number): Promise<void> {
-  const found = await c.db.raw<{ rows: { id: number; running: boolean }[] }>(ALLOCATED_TO, {
-    user: userId,
-    module: moduleId ?? null,
-  })
-  for (const { id, running } of found.rows) {
-    await holdRequest(c, id)
-    await c.db('request_allocations').where({ part_id: id, user_id: userId }).delete()
-    const left = await c.db('request_allocations').where({ part_id: id }).pluck<number[]>('user_id')
-    if (running && left.length === 0) await takeStep(c, id, 'endAllocation')
+  const found = await rowsOf<Allocated>(c.db, ALLOCATED_TO, { user: userId, module: moduleId ?? null })
+  const left: Allocated[] = []
+  for (const one of found) {
+    await holdRequest(c, one.id)
+    await c.db('request_allocations').where({ part_id: one.id, user_id: userId }).delete()
+    const others = await c.db('request_allocations').where({ part_id: one.id }).pluck<number[]>('user_id')
+    if (!one.running || others.length > 0) continue
+    await takeStep(c, one.id, 'endAllocation')
+    left.push(one)
+  }
+  for (const those of Map.groupBy(left, one => one.moduleId).values()) {
+    const [only] = those
+    if (only && those.length === 1) await tell(c, only.id, 'responding allocators', 'to-allocate')
+    else if (only) await tellAllocators(c, only, those.length)
   }
 }
 
+interface Allocated {
+  id: number
+  moduleId: number
+  authorityId: number
+  running: boolean
+}
+
 const ALLOCATED_TO = `
-  select p.id, p.ended_at is null and exists (select from grants g
+  select p.id, r.module_id as "moduleId", p.responder_id as "authorityId", p.ended_at is null and exists (select from grants g
       where g.module_id = r.module_id and g.authority_id = p.responder_id and g.uses_allocation) as running
   from request_allocations x join request_parts p on p.id = x.part_id join requests r on r.id = p.request_id
   where x.user_id = :user and (cast(:module as int) is null or r.module_id = :module)

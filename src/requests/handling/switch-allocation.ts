@@ -1,9 +1,9 @@
 import type { Knex } from 'knex'
 import type { Change } from '../../platform/db/change.ts'
 import { rowsOf } from '../../platform/db/statement.ts'
-import { OPEN_SQL } from '../queries.ts'
+import { type NotedPart, noteLines } from '../note-lines.ts'
+import { NO_WORK_SQL, OPEN_SQL } from '../queries.ts'
 import { type Place, tellAllocated, tellAllocators } from '../tell-of-several.ts'
-import { type Status, type Step, stepNames, steps } from '../workflow.ts'
 
 /** What switching allocation would do, in numbers of requests that this authority has been asked and that are open. */
 export interface AllocationAhead {
@@ -19,20 +19,16 @@ const OPEN_PARTS = `
   select p.id, p.request_id, p.status, p.arrived_at, r.number from request_parts p join requests r on r.id = p.request_id
   where p.responder_id = :authorityId and r.module_id = :moduleId and p.status in ${OPEN_SQL}`
 
-/** To allocate is no work on a request, and what the system did nobody has done. */
-const NO_ACTS = ['allocate', ...stepNames.filter(step => (steps[step] as Step).side === 'system')]
-  .map(step => `'${step}'`)
-  .join(', ')
-
 /**
- * Handlers of this authority who have acted on a part since it came. A saved draft leaves no line in the request's history, and keeps
+ * Handlers of this authority who have acted on a part since it came, or took it over from somebody who had. A saved draft leaves no line in the request's history, and keeps
  * only who saved it last; the history of acts knows the others.
  */
 const ACTED = `
   select distinct o.id as part_id, u.id as user_id from (${OPEN_PARTS}) o
   cross join lateral (
     select s.user_id from request_steps s
-      where s.part_id = o.id and s.authority_id = :authorityId and s.at >= o.arrived_at and s.step not in (${NO_ACTS})
+      where s.part_id = o.id and s.authority_id = :authorityId and s.at >= o.arrived_at and s.step not in ${NO_WORK_SQL}
+    union select (s.details->>'heir')::int from request_steps s where s.part_id = o.id and s.step = 'takeOver' and s.at >= o.arrived_at
     union select c.user_id from request_comments c where c.part_id = o.id and c.authority_id = :authorityId and c.at >= o.arrived_at
     union select d.edited_by from request_drafts d where d.part_id = o.id and d.edited_at >= o.arrived_at
     union select e.actor_id from audit_events e where e.subject_type = 'request' and e.subject_id = o.id
@@ -62,27 +58,21 @@ export async function switchAllocation(c: Change, { authorityId, moduleId }: Pla
   const ids = parts.map(({ id }) => id)
   await c.db('request_allocations').whereIn('part_id', ids).delete()
   const allocated = on ? await allocateActed(c, place) : []
-  await note(c, parts, on ? 'beginAllocation' : 'stopAllocation')
+  await noteLines(c, parts, { step: on ? 'beginAllocation' : 'stopAllocation', seenBy: 'responder' })
   if (!on) return
   await tellAllocated(c, place, allocated)
   const taken = new Set(allocated.map(one => one.partId))
   await tellAllocators(c, place, parts.length - taken.size)
 }
 
-interface OpenPart {
-  id: number
-  status: Status
-  number: string
-}
-
 /** The open parts, held: whoever acts on one meanwhile has acted before, or comes after. */
-async function holdOpen(c: Change, place: Place): Promise<OpenPart[]> {
+async function holdOpen(c: Change, place: Place): Promise<NotedPart[]> {
   await rowsOf(
     c.db,
     `select 1 from requests where id in (select request_id from (${OPEN_PARTS}) o) order by id for update`,
     { ...place },
   )
-  return rowsOf<OpenPart>(c.db, `${OPEN_PARTS} order by p.request_id, p.part`, { ...place })
+  return rowsOf<NotedPart>(c.db, `${OPEN_PARTS} order by p.request_id, p.part`, { ...place })
 }
 
 const allocateActed = (c: Change, place: Place): Promise<{ partId: number; userId: number }[]> =>
@@ -93,20 +83,3 @@ const allocateActed = (c: Change, place: Place): Promise<{ partId: number; userI
      returning part_id as "partId", user_id as "userId"`,
     { ...place, at: c.at, by: c.actor.id },
   )
-
-/** A line in the history of each request, which is the responder's own business, and an entry in the history of acts. */
-async function note(c: Change, parts: readonly OpenPart[], step: 'beginAllocation' | 'stopAllocation'): Promise<void> {
-  await rowsOf(
-    c.db,
-    `insert into request_steps (part_id, at, step, from_status, to_status, user_id, authority_id, seen_by)
-     select id, :at, :step, status, status, cast(:user as int), cast(:authority as int), 'responder'
-     from request_parts where id = any(cast(:ids as int[])) order by id`,
-    { at: c.at, step, user: c.actor.id, authority: c.actor.authorityId, ids: parts.map(({ id }) => id) },
-  )
-  for (const { id, number, status } of parts)
-    await c.record(
-      `request.${step}`,
-      { type: 'request', id, authorityId: c.actor.authorityId },
-      { number, before: { status }, after: { status } },
-    )
-}

@@ -104,12 +104,13 @@ function withName(query: Knex.QueryBuilder, source: Source, text: string): void 
 
 const MOST_WORDS = 8
 
-/** Who wrote it, is allocated, or has acted on it: known to those who work with its content. */
+/** Who wrote it, is allocated, has acted on it or taken it over: known to those who work with its content. */
 function withHandler(query: Knex.QueryBuilder, handler: number, actor: Actor): void {
   void query.whereRaw(
     `(r.created_by = :handler and r.requester_id = :me
       or exists (select from request_allocations x where x.part_id = p.id and x.user_id = :handler and p.responder_id = :me)
-      or exists (select from request_steps x where x.part_id = p.id and x.user_id = :handler and x.authority_id = :me))
+      or exists (select from request_steps x where x.part_id = p.id and x.user_id = :handler and x.authority_id = :me)
+      or exists (select from request_steps x where x.part_id = p.id and x.step = 'takeOver' and (x.details->>'heir')::int = :handler))
      and ${CONTENT}`,
     { ...reachBindings(actor), handler },
   )

@@ -92,7 +92,7 @@ const SENT: Source = {
   from: `requests r join request_parts p on p.request_id = r.id`,
   where: `r.requester_id = :me and (r.status in ${OPEN_SQL} or r.status in ('draft', 'refused')) and ${may.handle}`,
   kind: `case
-    when p.status = 'draft' and (select s.step from request_steps s where s.part_id = p.id order by s.id desc limit 1) = 'return' then 'returned'
+    when p.status = 'draft' and (select s.step from request_steps s where s.part_id = p.id and s.step <> 'takeOver' order by s.id desc limit 1) = 'return' then 'returned'
     when p.status = 'refused' then case when ${NEW('p.ended_at')} then 'refused' end
     when p.status in (${list(atWork)}) and p.later_date is not null then 'laterDate'
     when p.status = 'answered' then 'judge'

@@ -24,6 +24,8 @@ export interface HistoryLine {
   note: string
   noteLanguage: string | null
   details: Record<string, string | number | null>
+  /** To whom it passed within the reader's own authority. */
+  heir: string | null
 }
 
 /**
@@ -72,7 +74,7 @@ const STEPS = `
     and (:requesting or not v.unheard)
     and case s.seen_by
       when 'both' then true
-      when 'requester' then (:requesting or v.beside) and not (v.responder and s.step in ('replyFully', 'replyPartly'))
+      when 'requester' then (:requesting or v.beside and s.step <> 'takeOver') and not (v.responder and s.step in ('replyFully', 'replyPartly'))
       else v.responder and (s.step <> 'returnReply' or :returns)
           and s.id > coalesce((select max(f.id) from request_steps f where f.part_id = s.part_id and f.step = 'forward'), 0)
         or s.step = 'send' and not :requesting end`
@@ -95,9 +97,11 @@ const HISTORY = `
     case when s.authority_id = :me then ${nameAt('u', 's.at', 's.user_id')} end as name,
     case when s.named then coalesce(a.official_name, b.official_name) end as authority,
     case when s.named then coalesce(a.official_language, b.official_language) end as "authorityLanguage",
-    not s.named as elsewhere, s.note, s.note_language as "noteLanguage", s.details
+    not s.named as elsewhere, s.note, s.note_language as "noteLanguage", s.details,
+    case when h.authority_id = :me then ${nameAt('h', 's.at')} end as heir
   from (${STEPS} union all ${PROTECTION}) s
   left join users u on u.id = s.user_id
+  left join users h on h.id = (s.details->>'heir')::int
   left join authorities a on a.id = s.authority_id
   left join tombstones b on b.authority_id = s.authority_id
   order by s.at desc, s.to_status is null desc, s.id desc`

@@ -46,7 +46,7 @@ const statusLines = ({ fromStatus, toStatus }: HistoryLine, { t }: Reader): stri
     : [t('requests:history.status', { status: statusText(t, toStatus) })]
 
 /** Facts that a step left beside its note: dates, to whom it went. */
-function detailLines({ details }: HistoryLine, { t, lang }: Reader): string[] {
+function detailLines({ details, heir }: HistoryLine, { t, lang }: Reader): string[] {
   const { date, dueDate, proposedDate, to, kind, dueOn, requesterCoordinator, coordinator } = details
   const day = (value: unknown): string | undefined =>
     typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? written(lang, value) : undefined
@@ -58,6 +58,7 @@ function detailLines({ details }: HistoryLine, { t, lang }: Reader): string[] {
     ...(due ? [t('requests:history.dueDate', { date: due })] : []),
     ...(proposed ? [t('requests:history.proposedDate', { date: proposed })] : []),
     ...(typeof to === 'string' && to ? [t('requests:history.to', { authority: to })] : []),
+    ...(heir === null ? [] : [t('requests:history.heir', { name: heir })]),
     ...named('requests:history.requesterCoordinator', requesterCoordinator, t),
     ...named('requests:history.coordinator', coordinator, t),
   ]

@@ -4,6 +4,7 @@ import { form } from '../../platform/web/form-route.ts'
 import { type Ctx, sendPage } from '../../platform/web/page.ts'
 import { get } from '../../platform/web/route.ts'
 import { IDLE_LIMIT } from '../../platform/web/visit-store.ts'
+import { listedRequests, requestRow } from '../../requests/index.ts'
 import { addressMistakes, personFrom, replacementForm, userForm, usernameForm } from '../forms.ts'
 import { findPasswordMail, findUser, listLanguages } from '../queries.ts'
 import { findGivenRights } from '../roles/given-rights.ts'
@@ -12,8 +13,9 @@ import { holderChoices, languageOptions } from '../rows.ts'
 import { trailToUser } from '../trail.ts'
 import type { User } from '../user.ts'
 import { changeUsername } from './change-username.ts'
-import { deleteUser, findDeletion, judgeDeletion } from './delete-user.ts'
+import { deleteUser, type Deletion, findDeletion, findRefusal, judgeDeletion } from './delete-user.ts'
 import { editUser } from './edit-user.ts'
+import { heirOptions } from './heirs.ts'
 import { accountRows, actsOn, rightRows, tagsOf } from './page.ts'
 import { countVisits } from './queries.ts'
 import { replacePerson } from './replace-person.ts'
@@ -22,11 +24,11 @@ import { resetPassword } from './reset-password.ts'
 export const accountRoutes = [
   get<User>('/users/:id', { can: 'user.see', on: findUser }, async ctx => {
     const { subject: user, db, t, lang, at } = ctx
-    const [mail, own, given, { refusal }] = await Promise.all([
+    const [mail, own, given, refusal] = await Promise.all([
       findPasswordMail(db, user.id),
       findGivenRights(db, user.id),
       listGivenRoles(db, user.id),
-      findDeletion(db, ctx.actor, user),
+      findRefusal(db, ctx.actor, user),
     ])
     const profile = ctx.kernel.config.passwordProfile
     const reader = { t, lang, at, country: ctx.actor.country, profile }
@@ -99,7 +101,7 @@ export const accountRoutes = [
       schema: z.object({}),
       check: async (ctx, body) =>
         judgeDeletion(await findDeletion(ctx.db, ctx.actor, ctx.subject), body, ctx.lang).mistakes,
-      offer: async (ctx, view) => whatEnds(ctx, view),
+      offer: ctx => whatEnds(ctx),
       submit: (c, user, _value, ctx) => deleteUser(c, ctx.actor, user, ctx.req.body as FormView['values']),
       done: (_result, user) => ({
         to: `/authorities/${user.authorityId}/users`,
@@ -144,7 +146,7 @@ const visitsOf = (ctx: Ctx<User>): Promise<number> =>
   countVisits(ctx.db, ctx.subject.id, new Date(ctx.at.getTime() - IDLE_LIMIT))
 
 /** What a deletion ends, in numbers, and who could take over. */
-async function whatEnds(ctx: Ctx<User>, _view: FormView): Promise<object> {
+async function whatEnds(ctx: Ctx<User>): Promise<object> {
   const [visits, deletion] = await Promise.all([visitsOf(ctx), findDeletion(ctx.db, ctx.actor, ctx.subject)])
   const { rights, orphaned, colleagues, choice, refusal } = deletion
   return {
@@ -153,5 +155,21 @@ async function whatEnds(ctx: Ctx<User>, _view: FormView): Promise<object> {
     roles: rights.roles.length,
     refusal: refusal && ctx.t(`users:deletion.refusal.${refusal}`),
     holders: holderChoices(orphaned, colleagues, choice.modules, ctx),
+    work: await openWork(ctx, deletion),
+  }
+}
+
+const MOST_LISTED = 50
+
+/** The requests that the person works on, as far as the reader may see them, and who can take them over; of the others the number. */
+async function openWork(ctx: Ctx<User>, { work, heirs }: Deletion): Promise<object> {
+  const seen = work.filter(one => one.seen)
+  const rows = await listedRequests(ctx.db, ctx.actor, seen.slice(0, MOST_LISTED))
+  return {
+    count: work.length,
+    unseen: work.length - seen.length,
+    more: seen.length - rows.length,
+    rows: rows.map(row => requestRow(row, 'own', ctx)),
+    heirs: heirOptions(heirs, ctx),
   }
 }

@@ -122,6 +122,7 @@ async function lastReturn(
     .leftJoin('authorities as a', 'a.id', 's.authority_id')
     .where('s.part_id', id)
     .whereIn('s.seen_by', ['both', 'requester'])
+    .whereNot('s.step', 'takeOver')
     .orderBy('s.id', 'desc')
     .limit(1)
     .select('s.step', 's.note', 's.note_language', 'a.official_name')) as LastStep[]
