@@ -145,6 +145,9 @@ describe('newer questions', () => {
     const page = await summary.follow('See what changes')
     expect(page.text).toContain('1 question that you chose is still there')
     expect(page.text).toContain('1 question that you chose is no longer there')
+    // The blanks of a question by their names, and nothing of nothing.
+    expect(page.text).toContain('[')
+    expect(page.text).not.toMatch(/\{|\b0 new/)
     const after = await page.submit('Take the new questions', {}, { to: `/requests/${id}/editing` })
     expect(after.text).toContain('Is the profession of fysioterapeut regulated')
     expect(after.text).not.toContain('lots')

@@ -117,7 +117,7 @@ function drawnQuestion(set: QuestionSet, question: Question, lang: string): Draw
 }
 
 /** The question with the names of its blanks where they stand. */
-function withLabels(question: Question, lang: string): { text: string; lang: string } {
+export function withLabels(question: Question, lang: string): { text: string; lang: string } {
   const labels = question.variables.map(({ code, label }) => [code, `[${textIn(label, lang).text}]`])
   return wording(question, lang, Object.fromEntries(labels) as Record<string, string>, '')
 }

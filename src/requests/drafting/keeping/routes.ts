@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { textIn } from '../../../modules/index.ts'
 import { NotFound } from '../../../platform/errors.ts'
 import { recordId } from '../../../platform/web/form.ts'
 import { form } from '../../../platform/web/form-route.ts'
@@ -8,6 +7,7 @@ import { findRequest } from '../../queries.ts'
 import { copyRequest, isBlocked } from '../creating/copy-request.ts'
 import { editingHref } from '../draft.ts'
 import { contentOf, deleteDraft } from '../editing/delete-draft.ts'
+import { withLabels } from '../editing/drawn.ts'
 import { changeOfSet, takeNewerSet } from '../editing/newer-set.ts'
 import { trailOf, whileOpen } from '../frame/routes.ts'
 
@@ -40,11 +40,18 @@ export const keepingRoutes: Route[] = [
         trail: trailOf('drafting:set.take'),
         schema: versioned,
         fill: ({ requestVersion }) => ({ version: String(requestVersion) }),
-        offer: async ({ db, lang, subject: request }) => {
+        offer: async ({ db, lang, t, subject: request }) => {
           const change = await changeOfSet(db, request)
           if (!change) throw new NotFound()
-          const gone = change.gone.map(({ text }) => textIn(text, lang).text)
-          return { id: request.id, gone, kept: change.kept, added: change.added }
+          const { kept, added } = change
+          return {
+            id: request.id,
+            stay: [
+              ...(kept > 0 ? [t('drafting:set.kept', { count: kept })] : []),
+              ...(added > 0 ? [t('drafting:set.added', { count: added })] : []),
+            ],
+            gone: change.gone.map(question => withLabels(question, lang).text),
+          }
         },
         submit: (c, request, { version }) => takeNewerSet(c, request, version),
         done: (_result, { id }) => ({ to: editingHref(id), notice: 'drafting:set.done' }),
