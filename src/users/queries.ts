@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { rowsOf } from '../platform/db/statement.ts'
 import type { Actor, AuthorityKind, Standing } from '../policy.ts'
 import { standingsColumn, withinReach } from '../reach.ts'
 import { ACCOUNT, accountFrom, type AccountRow } from './account-row.ts'
@@ -110,7 +111,12 @@ export const listLanguages = (db: Knex): Promise<string[]> =>
     .raw<{ rows: { language: string }[] }>('select distinct unnest(languages) as language from countries order by 1')
     .then(found => found.rows.map(({ language }) => language))
 
-/** Whether an authority has been granted a module yet. */
-export async function hasModules(db: Knex, authorityId: number): Promise<boolean> {
-  return (await db('grants').where({ authority_id: authorityId }).first<{ id: number } | undefined>('id')) !== undefined
+const FIRST = `
+  select not exists (select from grants g where g.authority_id = :authority)
+    and not exists (select from users u where u.authority_id = :authority and u.deleted_at is null and u.id <> :id) as first`
+
+/** Whether a user is all that there is of an authority yet: it has no module, and nobody else. */
+export async function isFirstOf(db: Knex, { id, authorityId }: Pick<User, 'id' | 'authorityId'>): Promise<boolean> {
+  const [found] = await rowsOf<{ first: boolean }>(db, FIRST, { id, authority: authorityId })
+  return found?.first ?? false
 }

@@ -26,7 +26,7 @@ import {
   userSearch,
 } from './forms.ts'
 import { listUsers } from './list-queries.ts'
-import { findUser, hasModules, listLanguages } from './queries.ts'
+import { findUser, isFirstOf, listLanguages } from './queries.ts'
 import { registerColleague } from './register-colleague.ts'
 import { registerWithFirstUser } from './register-with-first-user.ts'
 import { listNewUsers } from './reminding/remind-new-users.ts'
@@ -135,7 +135,7 @@ export const userRoutes = [
       title: ['users:username.title', { name: user.name }] as const,
       trail: trailToUser(t, user, t('users:username.trail')),
     }
-    const first = user.status === 'new' && !(await hasModules(ctx.db, user.authorityId))
+    const first = user.status === 'new' && (await isFirstOf(ctx.db, user))
     sendPage(ctx, 'users/username', options, { user, first, speaks: languageName(lang, user.language) })
   }),
 
