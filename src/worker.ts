@@ -22,7 +22,7 @@ const ERASE_EVERY = 60_000
 const AT_ONCE = 2
 
 export interface Worker {
-  /** Takes no new job, lets the running ones end (20 seconds at most). */
+  /** Takes no new job, lets the running ones end their step (20 seconds at most). */
   stop(): Promise<void>
 }
 
@@ -60,19 +60,21 @@ export async function startWorker(around: Around): Promise<Worker> {
     await Promise.all(batch.map(job => deliver(office, job.data.id)))
   })
   let stopping = false
+  // A long run that went on would want connections that are taken from it, and keep the process from ending.
+  const goOn = () => !stopping
   const tasks: TaskOffice = { db, keys, clock, log, works: taskWorks, findActor }
   await jobs.work<TaskJob>(TASK_QUEUE, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async batch => {
-    for (const job of batch) await runTask(tasks, job.data.id, () => !stopping)
+    for (const job of batch) await runTask(tasks, job.data.id, goOn)
   })
   await jobs.work(NIGHTLY_QUEUE, { batchSize: 1, pollingIntervalSeconds: 5 }, () =>
-    runNightly({ db: purge, keys, clock, log }, nightlyRules(config)),
+    runNightly({ db: purge, keys, clock, log, goOn }, nightlyRules(config)),
   )
   await jobs.send(NIGHTLY_QUEUE, {}, { singletonKey: 'start' })
   const sweep = repeat(SWEEP_EVERY, log, async () => {
     await requeueDue(db, jobs, clock.now())
     await requeueTasks(db, jobs)
   })
-  const sealing = repeat(SEAL_EVERY, log, () => sealHistory({ db: purge, keys, at: clock.now() }))
+  const sealing = repeat(SEAL_EVERY, log, () => sealHistory({ db: purge, keys, at: clock.now(), goOn }))
   const erasing = repeat(ERASE_EVERY, log, () => eraseImports({ db, keys, clock }))
   return {
     async stop() {

@@ -13,6 +13,8 @@ declare module '../platform/db/change.ts' {
 /** What the nightly work runs with: the database as the role imi_purge. */
 export interface Night extends ChangeContext {
   log: Log
+  /** Asked before each step: once false, the rest is left for the next night or the next start of a worker. */
+  goOn?: () => boolean
 }
 
 const ACTOR = systemActor('nightly')
@@ -29,9 +31,11 @@ const LOCK = 4_105_002
 export async function runNightly(night: Night, rules: readonly Rule[]): Promise<void> {
   await night.db.transaction(async trx => {
     if (!(await isMine(trx))) return night.log.info('nightly work is done elsewhere')
-    for (const rule of rules) await run(night, rule)
+    for (const rule of rules) if (goesOn(night)) await run(night, rule)
   })
 }
+
+const goesOn = ({ goOn }: Night): boolean => goOn?.() ?? true
 
 async function isMine(trx: Knex.Transaction): Promise<boolean> {
   await trx.raw(`set local lock_timeout = '10s'`)
@@ -51,11 +55,11 @@ async function run(night: Night, rule: Rule): Promise<void> {
     const found = await rule.find(night.db, night.clock.now())
     const due = found.filter(one => !failed.has(JSON.stringify(one)))
     let done = 0
-    for (let at = 0; at < due.length; at += rule.atOnce)
+    for (let at = 0; at < due.length && goesOn(night); at += rule.atOnce)
       done += await doAll(night, rule, due.slice(at, at + rule.atOnce), failed)
     count += done
     // Nothing left, or nothing that can be done tonight.
-    if (done === 0) break
+    if (done === 0 || !goesOn(night)) break
   }
   if (count + failed.size > 0) night.log.info('nightly rule', { rule: rule.name, done: count, failed: failed.size })
 }

@@ -13,6 +13,8 @@ interface Sealing {
   db: Knex
   keys: Keyring
   at: Date
+  /** Asked before each batch but the first: once false, the rest is left for the next time. */
+  goOn?: () => boolean
 }
 
 /**
@@ -22,7 +24,8 @@ interface Sealing {
  */
 export async function sealHistory(sealing: Sealing): Promise<number> {
   let sealed = 0
-  for (let count = BATCH; count === BATCH; sealed += count) count = await sealBatch(sealing)
+  for (let count = BATCH; count === BATCH && (sealed === 0 || (sealing.goOn?.() ?? true)); sealed += count)
+    count = await sealBatch(sealing)
   return sealed
 }
 
