@@ -18,6 +18,7 @@ const bar: readonly Entry[] = [
   { href: '/requests', under: /^\/requests(?!\/new)(\/|$)/, label: 'listing:menu', can: 'request.list' },
   { href: '/requests/new', under: /^\/requests\/new$/, label: 'drafting:new.title', can: 'request.create' },
   { href: '/authorities', under: /^\/authorities(\/|$)/, label: 'layout:menu.authorities', can: 'authority.search' },
+  { href: '/registers', under: /^\/registers(\/|$)/, label: 'layout:menu.registers', can: 'register.read' },
 ]
 
 const administration: readonly Entry[] = [

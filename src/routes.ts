@@ -17,6 +17,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
 import { passwordRoutes } from './passwords/routes.ts'
 import type { Route } from './platform/web/route.ts'
+import { registerRoutes } from './registers/routes.ts'
 import { removalRoutes } from './removal/routes.ts'
 import { requestRoutes } from './requests/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
@@ -40,6 +41,7 @@ export function routes(config: Pick<Config, 'mode' | 'smtpUrl'>): Route[] {
     ...importRoutes,
     ...userRoutes,
     ...authorityRoutes,
+    ...registerRoutes,
     ...removalRoutes,
     ...retentionRoutes,
     ...invitationRoutes,

@@ -21,9 +21,9 @@ export const telephoneNumber = (missing: string): z.ZodType<string> =>
     'authorities:contact.telephone.malformed',
   ) as unknown as z.ZodType<string>
 
-/** A website, or nothing; without `https://` in front it is added. */
-export const website = (): z.ZodType<string> =>
-  line({ max: 300 }).transform((text, found) => {
+/** A website, or nothing unless `missing` says what to do then; without `https://` in front it is added. */
+export const website = ({ missing, max = 300 }: { missing?: string; max?: number } = {}): z.ZodType<string> =>
+  line({ ...(missing && { missing }), max }).transform((text, found) => {
     const address = text === '' ? '' : webAddress(text)
     if (address !== undefined) return address
     found.addIssue({ code: 'custom', message: 'authorities:contact.website.malformed' })

@@ -21,13 +21,17 @@ export function websiteKey(website: string): string {
   return address === undefined ? '' : new URL(address).hostname.replace(/^www\./, '').replace(/\.$/, '')
 }
 
-/** The full address of a website as a person types it, with or without `https://`; nothing when it is none. */
+/**
+ * The full address of a website as a person types it, with or without `https://`; nothing when it is none, or one that others do not
+ * reach: a number, a name within a house.
+ */
 export function webAddress(typed: string): string | undefined {
   const text = typed.trim()
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
   if (!URL.canParse(full) || /\s/.test(text)) return undefined
   const { protocol, hostname, username, password, href } = new URL(full)
   const isWeb = protocol === 'https:' || protocol === 'http:'
-  if (!isWeb || username || password || !/^[^.].*\.[^.]{2,}\.?$/.test(hostname)) return undefined
+  const isPublic = /^[^.].*\.[^.]{2,}\.?$/.test(hostname) && !/\.(\d+|local|internal|localhost)\.?$/.test(hostname)
+  if (!isWeb || username || password || !isPublic) return undefined
   return href
 }

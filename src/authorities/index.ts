@@ -10,16 +10,21 @@ export type {
   TabName,
   Worded,
 } from './authority.ts'
-export { emailAddress, telephoneNumber } from './contact.ts'
+export { emailAddress, telephoneNumber, website } from './contact.ts'
+export { type Changes, changesBetween } from './editing/changes.ts'
 export { type Candidate, type Duplicate, findDuplicates } from './duplicates.ts'
 export {
+  activitiesIn,
+  activityFields,
   authorityFields,
   authorityFrom,
   authorityMistakes,
   openDuplicates,
   partsMissing,
   type Place,
+  several,
   titleLanguages,
+  wordedIn,
 } from './forms.ts'
 export { ALIKE, comparable, nameKey, websiteKey } from './identity.ts'
 export { stateFor as proposalStateFor } from './keywords/queries.ts'
@@ -27,7 +32,7 @@ export { findLastAct, type LastAct } from './last-act.ts'
 export { findThin } from './management-queries.ts'
 export { nameAt } from './name-at.ts'
 export { findAuthority, readable, SHOWN_STATUS, TITLE, titleColumn } from './queries.ts'
-export { allActivities, type Choice, findLists, type Lists } from './reference-queries.ts'
+export { allActivities, type Choice, findLists, languageChoices, type Lists } from './reference-queries.ts'
 export { registerAuthority } from './register-authority.ts'
 export { registerCommission } from './register-commission.ts'
 export { eraseHandedIn, handInAuthority, validateAuthority } from './self-registration.ts'

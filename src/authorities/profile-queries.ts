@@ -18,6 +18,8 @@ export interface Profile {
   policyAreas: string[]
   economicActivities: string[]
   keywords: { area: string; words: string[] }[]
+  /** How many public registers it lists in the directory (J2). */
+  registers: number
   /** The official languages of its country, in the country's order, and those of all countries. */
   countryLanguages: string[]
   allLanguages: string[]
@@ -42,6 +44,7 @@ const PROFILE = `
       select l.id, ${name('l')} as area, json_agg(${name('k')} order by ${name('k')}) as words
       from authority_keywords x join keywords k on k.id = x.keyword_id join legislative_areas l on l.id = k.legislative_area_id
       where x.authority_id = a.id group by l.id) of_area) as keywords,
+    (select count(*)::int from registers r where r.authority_id = a.id and a.status = 'active') as registers,
     (select languages from countries where code = a.country) as "countryLanguages",
     (select array_agg(distinct language) from countries, unnest(languages) language) as "allLanguages"
   from authorities a where a.id = :id`

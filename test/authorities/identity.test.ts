@@ -49,6 +49,9 @@ describe('websites as they are compared', () => {
     ['ftp://example.eu', ''],
     ['https://user:secret@example.eu', ''],
     ['localhost', ''],
+    ['http://10.0.0.10/register', ''],
+    ['http://0x7f.1', ''],
+    ['printer.local', ''],
   ])('%j is %j', (website, key) => {
     expect(websiteKey(website)).toBe(key)
   })

@@ -109,6 +109,11 @@ export const acts: Record<string, Act> = {
   'authority.proposeKeyword':  { who: ['ADM', 'AM for'] },
   // keyword proposals: pass on or answer
   'keyword.decide':            { who: ['the national coordinator', 'IMI administrator'] },
+  // entries of the directory of registers: ADM, AM for; read: every user
+  'register.read':             { who: ['every signed-in user'], reads: true },
+  'register.add':              { who: ['ADM', 'AM for'] },
+  'register.edit':             { who: ['ADM', 'AM for'] },
+  'register.delete':           { who: ['ADM', 'AM for'] },
   // see Managing information without history: every user of the authority; whoever sees its history sees it too
   'authority.seeManagement':   { who: ['every user of the authority', 'AM for', 'AM for, once it is validated'], reads: true },
   // see history, module settings
@@ -248,6 +253,7 @@ export type About =
   | 'national coordinator'
   | 'invitation'
   | 'submission'
+  | 'register'
   | 'request'
 
 /** Whether there is such a person for the target. */
@@ -305,6 +311,9 @@ function isTheirBusiness(target: Target, about: About, own: Who[]): boolean {
   if (about === 'invitation' || about === 'submission') return own.length > 0
   if (about === 'national coordinator') return target === 'national'
   if (about === 'user') return own.includes('AM for, people') || own.includes('ADM')
+  // Public for all while the authority is active.
+  if (about === 'register' && (target === 'deactivated' || target === 'toValidate'))
+    return own.includes('every user of the authority') || own.includes('AM for')
   return target !== 'toValidate' || own.includes('AM for, once it is validated')
 }
 

@@ -135,6 +135,7 @@ const abouts: Record<string, About> = {
   registrations: 'invitation',
   'invitation-submissions': 'submission',
   requests: 'request',
+  registers: 'register',
 }
 
 /** What a route is about follows from its address. */
@@ -165,6 +166,7 @@ async function recordOf({ target, about, module }: Pick<Click, 'target' | 'about
   if (about === 'user import') return m.import(target, 'users')
   if (about === 'authority import') return m.import(target, 'authorities')
   if (about === 'request') return m.request()
+  if (about === 'register') return m.register(target)
   if (about === 'invitation' || about === 'submission') return m.invitation(target, about)
   return about === 'user' ? m.user(target) : m.authority(target)
 }

@@ -14,6 +14,7 @@ import {
   type AUser,
 } from '../support/factories.ts'
 import { aCircular, aTask, anImport } from '../support/records.ts'
+import { aRegister } from '../support/registers.ts'
 import { aRequest, aSide } from '../support/requests.ts'
 import { sessionIdIn } from '../support/session-cookie.ts'
 import { type PersonName, type Target, targetNames } from './expected.ts'
@@ -47,6 +48,8 @@ export interface Matrix {
   circular(target: Target): Promise<number>
   /** An invitation that the target has sent, handed in by now, or the held submission that it stands in. */
   invitation(target: Target, about: 'invitation' | 'submission'): Promise<number>
+  /** What the target lists in the directory of registers. */
+  register(target: Target): Promise<number>
   /** An information request between two authorities that are no targets. */
   request(): number
   /** Undoes what an act has done to the target and its grants. */
@@ -87,6 +90,7 @@ export async function matrixWorld(): Promise<Matrix> {
       const { id, submissionId } = await anInvitation(w.knex, authority, { registered: authority, state: 'confirmed' })
       return about === 'invitation' ? id : submissionId
     },
+    register: target => aRegister(w.knex, built[target].authority),
     request: () => request.id,
     restore: target => putBack(w.knex, rows[target]),
   }

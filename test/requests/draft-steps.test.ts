@@ -65,8 +65,8 @@ describe('whom to ask', () => {
 describe('the subject', () => {
   test('goes on with Enter: the first button is the one that a browser presses then', async () => {
     const { buttons } = await handler.visit(step((await aDraft(w, { from: swedes })).id, 'subject'))
-    const ours = buttons.filter(label => [SAVE, 'Look for earlier requests'].includes(label))
-    expect(ours).toEqual([SAVE, 'Look for earlier requests'])
+    const ours = buttons.filter(label => [SAVE, 'Look for registers and earlier requests'].includes(label))
+    expect(ours).toEqual([SAVE, 'Look for registers and earlier requests'])
   })
 
   test('keeps what says something about a person apart', async () => {
@@ -94,7 +94,7 @@ describe('the subject', () => {
     const { id } = await aDraft(w, { from: swedes })
     const page = await handler.visit(step(id, 'subject'))
     expect(page.text).toContain('None was found')
-    const found = await page.submit('Look for earlier requests', {
+    const found = await page.submit('Look for registers and earlier requests', {
       'subject_family-name': 'SJÖ',
       'subject_given-names': 'eva',
     })

@@ -4,17 +4,17 @@ import type { AuthorityData } from '../authority.ts'
 export type EditableData = Omit<AuthorityData, 'country'>
 
 /** Old and new values of the fields that differ, as the history keeps them. */
-export interface Changes {
-  before: Partial<EditableData>
-  after: Partial<EditableData>
+export interface Changes<T extends object = EditableData> {
+  before: Partial<T>
+  after: Partial<T>
 }
 
 /** What an edit changes of the data as they stand: the fields that differ, with both values. */
-export function changesBetween(now: EditableData, wanted: Partial<EditableData>): Changes {
-  const fields = (Object.keys(wanted) as (keyof EditableData)[]).filter(
+export function changesBetween<T extends object>(now: T, wanted: Partial<T>): Changes<T> {
+  const fields = (Object.keys(wanted) as (keyof T)[]).filter(
     field => wanted[field] !== undefined && comparable(now[field]) !== comparable(wanted[field]),
   )
-  const of = (data: Partial<EditableData>) => Object.fromEntries(fields.map(field => [field, data[field]]))
+  const of = (data: Partial<T>) => Object.fromEntries(fields.map(field => [field, data[field]])) as Partial<T>
   return { before: of(now), after: of(wanted) }
 }
 

@@ -13,6 +13,8 @@ import { isAskable, type Standing, standingsOf } from '../askable.ts'
 /** What was looked for, and the authorities that can be asked among those found; `more` says that there are others. */
 export interface Found {
   countries: { value: string; label: string }[]
+  /** The one that was chosen, or ''. */
+  country: string
   authorities: { found: FoundAuthority; standing: Standing }[]
   total: number
   capped: boolean
@@ -33,7 +35,7 @@ export async function findAskable(
   const [own] = (await db('modules').where({ id: request.moduleId }).pluck('own_country')) as boolean[]
   const countries = lists.countries.filter(({ value }) => own || value !== request.requester.country)
   const { q, country, role } = onlyKnown(authoritySearch.parse(values), { country: countries })
-  if (!country) return { countries, authorities: [], total: 0, capped: false, shown: 0 }
+  if (!country) return { countries, country, authorities: [], total: 0, capped: false, shown: 0 }
   const search = authoritySearch.parse({ q, country, role, module: String(request.moduleId) })
   const { rows, total, capped } = await searchAuthorities(db, lang, search)
   const standings = await standingsOf(
@@ -45,5 +47,5 @@ export async function findAskable(
     const standing = standings.find(({ id }) => id === found.id)
     return standing && isAskable(standing) ? [{ found, standing }] : []
   })
-  return { countries, authorities, total, capped, shown: rows.length }
+  return { countries, country, authorities, total, capped, shown: rows.length }
 }

@@ -13,8 +13,9 @@ import { readDraft } from '../queries.ts'
 import { standingsOf } from '../askable.ts'
 import { authorityOptions, earlierRows, fieldsOf, headingsOf } from './drawn.ts'
 import { earlierRequests } from './earlier.ts'
-import { findAskable } from './found.ts'
+import { findAskable, type Found } from './found.ts'
 import { authorityForm, questionsForm, questionValues, reasonForm, subjectForm, subjectValues } from './forms.ts'
+import { type LookFirst, lookFirst, topicOf } from './look-first.ts'
 import { saveAuthority, saveQuestions, saveReason, saveSubject } from './save.ts'
 import { summaryFor } from './summary.ts'
 
@@ -65,8 +66,13 @@ export const editingRoutes: Route[] = whileOpen('edit', [
       const set = await setOf(ctx)
       const fields = fieldsOf(set, ctx.lang, await countriesOf(ctx))
       const typed = Object.fromEntries(set.subject.map(({ code }, at) => [code, oneOf(view, fields[at]?.name)]))
-      const earlier = await earlierRequests(ctx.db, ctx.actor, ctx.subject, set, typed)
-      return { ...(await headOf(ctx, 'subject')), fields, earlier: earlierRows(earlier, ctx) }
+      const { moduleId, responder } = ctx.subject
+      const asked = { country: responder?.country ?? '', moduleId, topic: topicOf(set, typed) }
+      const [earlier, first] = await Promise.all([
+        earlierRequests(ctx.db, ctx.actor, ctx.subject, set, typed),
+        lookFirst(ctx.db, ctx, asked),
+      ])
+      return { ...(await headOf(ctx, 'subject')), fields, earlier: earlierRows(earlier, ctx), first }
     },
     submit: async (c, request, value, ctx) => saveSubject(c, request, await setOf(ctx), value),
     done: saved('subject'),
@@ -129,7 +135,16 @@ async function authoritiesFor(ctx: Ctx<FoundRequest>, { values }: FormView): Pro
   const found = await findAskable(db, lang, request, values)
   const id = Number(oneOf({ values }, 'responder')) || 0
   const [chosen] = await standingsOf(db, [id], { moduleId: request.moduleId, own: request.requester })
-  return { countries: found.countries, ...authorityOptions(found, chosen, ctx) }
+  return { countries: found.countries, ...authorityOptions(found, chosen, ctx), first: await firstFor(ctx, found) }
+}
+
+/** What was kept of the subject so far, but nothing about a person. */
+async function firstFor(ctx: Ctx<FoundRequest>, { country }: Found): Promise<LookFirst> {
+  const { db, subject: request } = ctx
+  const [subject = {}] = await db('requests')
+    .where({ id: request.requestId })
+    .pluck<Record<string, string>[]>('subject')
+  return lookFirst(db, ctx, { country, moduleId: request.moduleId, topic: topicOf(await setOf(ctx), subject) })
 }
 
 const oneOf = ({ values }: Pick<FormView, 'values'>, name = ''): string => {

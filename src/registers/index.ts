@@ -1,0 +1,5 @@
+export { insertRegister } from './keeping/add-register.ts'
+export { findLookFirst, type LookFirst } from './look-first.ts'
+export type { RegisterData } from './register.ts'
+export { type ShownRegister, shownRegister } from './rows.ts'
+export { REGISTERS } from './search-queries.ts'
