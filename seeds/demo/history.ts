@@ -1,10 +1,12 @@
 import type { AuthorityData } from '../../src/authorities/index.ts'
 import { type ActingParty, type Change, change } from '../../src/platform/db/change.ts'
+import { insertRegister } from '../../src/registers/index.ts'
 import { demoAuthorities } from './authorities.ts'
 import type { DemoAuthority, DemoGrant } from './authority.ts'
 import { demoInvitations } from './invitations.ts'
 import { registeredAt } from './load-user.ts'
 import { administratorOf, ago, daysAgo, idOf, type Loading, SUSPENSION_REASON, suspendedAt } from './loading.ts'
+import { type DemoRegister, demoRegisters } from './registers.ts'
 import type { DemoUser } from './user.ts'
 import { demoUsers } from './users.ts'
 
@@ -15,11 +17,15 @@ interface Happening {
   tell: (c: Change) => Promise<void>
 }
 
-/** Writes what happened until now into the histories, in its order, as the acts themselves would have. */
+/**
+ * Writes what happened until now into the histories, in its order, as the acts themselves would have. Public registers are listed on
+ * the way.
+ */
 export async function loadHistory(loading: Loading): Promise<void> {
   const happenings = [
     ...demoAuthorities.flatMap(authority => lifeOf(loading, authority)),
     ...demoUsers.map(user => registration(loading, user)),
+    ...demoRegisters.map(register => listing(loading, register)),
   ]
   const together = Map.groupBy(happenings, ({ at, by }) => `${at.toISOString()} ${by}`)
   const inOrder = [...together.values()].toSorted(
@@ -149,6 +155,15 @@ function registration({ now, users, authorities }: Loading, user: DemoUser): Hap
     tell: c => c.record('user.registered', subject, rights),
   }
 }
+
+/** An authority's administrator lists a public register (J2). */
+const listing = ({ now, authorities }: Loading, { by, ago: days, ...data }: DemoRegister): Happening => ({
+  at: daysAgo(now, days),
+  by,
+  tell: async c => {
+    await insertRegister(c, idOf(authorities, by), data)
+  },
+})
 
 const dataOf = (authority: DemoAuthority): AuthorityData => ({
   country: authority.country,

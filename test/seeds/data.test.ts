@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { demoAuthorities } from '../../seeds/demo/authorities.ts'
+import { demoRegisters } from '../../seeds/demo/registers.ts'
 import { rolesToGive } from '../../seeds/demo/user.ts'
 import { demoUsers } from '../../seeds/demo/users.ts'
 import { authorityTypes } from '../../seeds/reference/authority-types.ts'
@@ -10,6 +11,7 @@ import { modules } from '../../seeds/reference/modules.ts'
 import { economicActivities } from '../../seeds/reference/nace.ts'
 import { policyAreas } from '../../seeds/reference/policy-areas.ts'
 import { regions } from '../../seeds/reference/regions.ts'
+import { webAddress } from '../../src/authorities/identity.ts'
 
 const authorityOf = new Map(demoAuthorities.map(authority => [authority.key, authority]))
 const inDemo = (key: string) => authorityOf.get(key)!
@@ -223,5 +225,28 @@ describe('demo users', () => {
     expect(states).toEqual(
       new Set([undefined, 'new', 'temporary', 'expiring', 'temporary-expired', 'blocked', 'expired']),
     )
+  })
+})
+
+describe('demo registers', () => {
+  test.each(demoRegisters)('$address: would pass its own form', register => {
+    const { country } = inDemo(register.by)
+    const own = countries.find(({ code }) => code === country)!.languages
+    const areas = modules.filter(({ code }) => register.modules.includes(code)).map(({ area }) => area)
+    expect(own).toEqual(expect.arrayContaining(Object.keys(register.names)))
+    expect(missing(Object.keys(register.titles), unionLanguages)).toEqual([])
+    expect(Object.keys(register.titles).filter(language => own.includes(language))).toEqual([])
+    expect(missing([...register.modules], codes(modules))).toEqual([])
+    expect(missing([...register.keywords], codes(keywords.filter(({ area }) => areas.includes(area))))).toEqual([])
+    expect(missing([...register.economicActivities], codes(economicActivities))).toEqual([])
+    expect(register.contents.length).toBeGreaterThan(0)
+    expect(webAddress(register.address)).toBe(register.address)
+  })
+
+  test('they are of at least 8 countries, each can be read in English and Swedish, none stands twice', () => {
+    expect(new Set(demoRegisters.map(({ by }) => inDemo(by).country)).size).toBeGreaterThanOrEqual(8)
+    for (const { names, titles } of demoRegisters)
+      expect(Object.keys({ ...names, ...titles })).toEqual(expect.arrayContaining(['en', 'sv']))
+    expect(twice(demoRegisters.map(({ by, address }) => by + address))).toEqual([])
   })
 })

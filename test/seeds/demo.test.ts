@@ -106,6 +106,7 @@ test('histories say who did what and when; every role says who gave it; the seal
   expect(life.filter(event => !event.startsWith('user.'))).toEqual([
     'authority.registered',
     'grant.given',
+    'register.added',
     'grant.suspended',
     'authority.deactivated',
   ])
@@ -140,4 +141,20 @@ test('a request of the demo world is as the steps left it: nobody was written to
       `p.status <> coalesce((select to_status from request_steps s where s.part_id = p.id order by id desc limit 1), 'draft')`,
     )
   expect(drifted).toEqual([])
+})
+
+test('the directory of registers shows what active authorities list, each with its history', async () => {
+  const page = await (await as('se-handler')).visit('/registers?q=health+professionals')
+  for (const name of [
+    'Register of authorised health professionals',
+    'Register of health professionals: qualifications',
+  ])
+    expect(page.text).toContain(name)
+  const danish = await (await as('se-handler')).visit('/registers?country=DK')
+  expect(danish.text).toContain('Central Business Register')
+  expect(danish.text).not.toContain('Register of Danish lawyers')
+  const history = await (
+    await as('dk-admin')
+  ).visit(`/authorities/${await idOf('Styrelsen for Patientsikkerhed')}/management`)
+  expect(history.text).toContain('Listed a public register')
 })
