@@ -32,6 +32,7 @@ describe('a registration code', () => {
     const guessed = await enter('ABCD-EFGH-JKLM-NPQR')
     expect(guessed.h1).toBe('The registration code is invalid')
     expect(guessed.link('how to get access').href).toBe('/help/access')
+    expect(guessed.text).not.toContain('The invitation came from')
   })
 
   test('is read as people type it', async () => {
@@ -54,7 +55,9 @@ describe('a registration code', () => {
     const page = await (await manager()).visit(`/invitations/${await idOf('gone@codes.test')}/withdrawal`)
     await page.submit('Withdraw invitation')
     await step.submit(SAVE, entered('Hwpf').authority, { to: '/register' })
-    expect((await enter(code)).h1).toBe('The invitation has been withdrawn')
+    const withdrawn = await enter(code)
+    expect(withdrawn.h1).toBe('The invitation has been withdrawn')
+    expect(withdrawn.text).toContain('The invitation came from: Samordningsverket')
     const twice = await (await manager()).visit(`/invitations/${await idOf('gone@codes.test')}/withdrawal`)
     await twice.submit('Withdraw invitation', {}, { status: 422 })
   })

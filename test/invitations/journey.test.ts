@@ -56,9 +56,13 @@ describe('from the invitation to the modules', () => {
     const [told] = await mailsOf('invitations/registered')
     expect(told).toMatchObject({ to_address: country.user.email, cc: [country.nimic.email], secret: null })
     expect((await w.stranger().visit('/register')).status).toBe(200)
-    const again = await (await w.stranger().visit('/register')).submit('Go on', { code }, { status: 422 })
-    expect(again.h1).toBe('The registration code has been used')
-    expect(again.text).not.toContain('Almquist')
+    const stranger = w.stranger()
+    const again = await (await stranger.visit('/register')).submit('Go on', { code }, { to: '/register' })
+    expect(again.text).toContain('This code has been used: the registration waits for validation')
+    expect(again.text).toContain('Almquistverket')
+    expect(again.text).toContain('the temporary password comes by e-mail')
+    expect(again.text).not.toContain(user.username)
+    for (const step of ['authority', 'summary', 'done']) await stranger.visit(`/register/${step}`, { to: '/register' })
   })
 
   test('it is corrected and validated, and the modules follow', async () => {
@@ -84,6 +88,11 @@ describe('from the invitation to the modules', () => {
     expect(password?.to_address).toBe('asa.oberg@almquist.test')
     const invitation = await w.knex('invitations').where({ email: 'one@first.test' }).first()
     expect(invitation).toMatchObject({ status: 'validated', entered: null })
+    const code = await codeTo(w, 'one@first.test')
+    const used = await (await w.stranger().visit('/register')).submit('Go on', { code }, { status: 422 })
+    expect(used.h1).toBe('The registration code has been used')
+    expect(used.text).toContain('The invitation came from: Samordningsverket')
+    expect(used.text).not.toContain('Almquist')
 
     const late = await manager.visit(`/registrations/${invitation.id}`)
     expect(late.text).toContain('This registration was validated by Ingrid')

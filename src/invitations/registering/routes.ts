@@ -78,8 +78,8 @@ async function enterCode(ctx: Ctx): Promise<void> {
   const entry = await findEntry(ctx.db, { hash }, ctx.at)
   if (!entry) return drawRefused(ctx, 'unknown')
   const { standing } = entry
-  if (standing !== 'open' && standing !== 'correct' && standing !== 'rejected')
-    return drawRefused(ctx, standing === 'handedIn' ? 'used' : standing)
+  if (standing === 'handedIn') return drawHandedIn(ctx, entry)
+  if (standing !== 'open' && standing !== 'correct' && standing !== 'rejected') return drawRefused(ctx, standing, entry)
   const { secure, name } = cookieOfVisit(ctx)
   const sealed = sealVisit(ctx.kernel.keys, entry.codeId, ctx.at)
   ctx.res.cookie(name, sealed, { httpOnly: true, sameSite: 'lax', secure, path: '/' })
@@ -172,9 +172,14 @@ function drawCode(ctx: Ctx<unknown>, form: FormView, status: number): void {
   sendPage(ctx, 'invitations/code', options, { form })
 }
 
-function drawRefused(ctx: Ctx<unknown>, kind: 'unknown' | 'used' | 'expired' | 'withdrawn' | 'replaced'): void {
+/** Says what is wrong with a code, and whom to ask: only whoever has a code that was real reads who sent it (E5). */
+function drawRefused(
+  ctx: Ctx<unknown>,
+  kind: 'unknown' | 'used' | 'expired' | 'withdrawn' | 'replaced',
+  inviter?: Pick<Entry, 'inviterName' | 'inviterLanguage'>,
+): void {
   const title = `invitations:refused.${kind}.title`
-  sendPage(ctx, 'invitations/code-refused', { title, status: 422 }, { kind, form: freshForm('/register') })
+  sendPage(ctx, 'invitations/code-refused', { title, status: 422 }, { kind, inviter, form: freshForm('/register') })
 }
 
 function drawReason(ctx: Ctx<unknown>, entry: Entry): void {
@@ -253,9 +258,13 @@ async function drawSummary(ctx: Ctx<unknown>, entry: Entry, mistakes: Mistake[],
 async function drawDone(ctx: Ctx<unknown>): Promise<void> {
   const entry = await entryOf(ctx)
   if (entry?.standing !== 'handedIn' || entry.username === null) return ctx.res.redirect(303, '/register')
-  const lists = await listsFor(ctx, entry)
-  const { username, inviterName, inviterLanguage, name } = entry
-  const groups = summaryOf(entry.entered, lists, ctx)
+  await drawHandedIn(ctx, entry, entry.username)
+}
+
+/** What was handed in and what happens next; the username only in the browser that has just handed it in. */
+async function drawHandedIn(ctx: Ctx<unknown>, entry: Entry, username?: string): Promise<void> {
+  const { inviterName, inviterLanguage, name } = entry
+  const groups = summaryOf(entry.entered, await listsFor(ctx, entry), ctx)
   sendPage(
     ctx,
     'invitations/register-done',
