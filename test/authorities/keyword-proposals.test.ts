@@ -60,6 +60,40 @@ test('two decide at once: one does, the other reads that it no longer waits', as
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
+test('two make the same keyword of two proposals at once: one does, the other reads that it is there', async () => {
+  const ids = [(await propose('optiker')).id, (await propose('optometrist')).id]
+  await w.knex('keyword_proposals').whereIn('id', ids).update({ state: 'passed on' })
+  const pages = await Promise.all(ids.map(() => commission.clone().visit('/keyword-proposals')))
+  const results = await Promise.allSettled(
+    pages.map((page, i) =>
+      page.submit(
+        DECIDE,
+        { proposal: String(ids[i]), decision: 'accept', nameEn: 'Optician', nameSv: 'Optiker' },
+        { to: '/keyword-proposals' },
+      ),
+    ),
+  )
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const told = results.find(result => result.status === 'rejected')?.reason as Error
+  expect(told.message).toContain('answered 422')
+  expect(await w.knex('keywords').whereRaw(`names->>'en' = 'Optician'`)).toHaveLength(1)
+  expect(await w.knex('keyword_proposals').whereIn('id', ids).where({ state: 'passed on' })).toHaveLength(1)
+})
+
+test('two accept one proposal at once: the other reads that it no longer waits', async () => {
+  const { id } = await propose('audionom')
+  await w.knex('keyword_proposals').where({ id }).update({ state: 'passed on' })
+  const [one, other] = [
+    await commission.visit('/keyword-proposals'),
+    await commission.clone().visit('/keyword-proposals'),
+  ]
+  const entries = { proposal: String(id), decision: 'accept', nameEn: 'Audiologist', nameSv: 'Audionom' }
+  await one.submit(DECIDE, entries, { to: '/keyword-proposals' })
+  const late = await other.submit(DECIDE, entries, { status: 422 })
+  expect(late.errors().map(({ field }) => field)).toEqual(['proposal'])
+  expect(await w.knex('keywords').whereRaw(`names->>'en' = 'Audiologist'`)).toHaveLength(1)
+})
+
 test('mistakes are named; another country sees and decides nothing', async () => {
   const page = await own.visit(`/authorities/${authority.id}/keyword-proposals/new`)
   expect((await page.submit(SEND, {}, { status: 422 })).errors().map(({ field }) => field)).toEqual(['area', 'word'])

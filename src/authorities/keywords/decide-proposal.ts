@@ -40,6 +40,8 @@ export async function decideProposal(c: Change, actor: Actor, decision: Decision
 }
 
 async function addKeyword(c: Change, { id, areaId }: Proposal, names: { en: string; sv: string }): Promise<void> {
+  // Two that make the same keyword of two proposals at once: the second reads that it is there.
+  await c.db.raw(`select pg_advisory_xact_lock(hashtext('keywords'))`)
   const known = await c
     .db('keywords')
     .where({ legislative_area_id: areaId })
