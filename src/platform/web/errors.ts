@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { Busy, Forbidden, NotFound } from '../errors.ts'
 import { hadAttachments } from './attachments.ts'
 import { type Body, redisplayable } from './form.ts'
+import { readLeftTexts } from './multipart-form.ts'
 import { contextOf, type Kernel, sendPage } from './page.ts'
 
 /** Refuses what no field of ours can hold: a NUL anywhere in path, query or body. */
@@ -52,11 +53,14 @@ async function answer(kernel: Kernel, error: unknown, req: Request, res: Respons
   if (status === 503) {
     kernel.log.warn('not available', { path: req.path, error: String(error) })
     res.set('Retry-After', '10')
-    const fields = Object.entries(redisplayable((req.body ?? {}) as Body)).flatMap(([name, value]) =>
+    const left = await readLeftTexts(req)
+    // A browser that sends a form by GET puts its fields in place of the query.
+    const given = (req.method === 'POST' ? (req.body ?? {}) : req.query) as Body
+    const fields = Object.entries(redisplayable(given)).flatMap(([name, value]) =>
       [value ?? []].flat().map(one => [name, one]),
     )
     // Files cannot be sent again from here: the form is shown, so that they can be selected once more.
-    if (hadAttachments(req)) fields.push(['_redraw', '1'])
+    if (left || hadAttachments(req)) fields.push(['_redraw', '1'])
     const csrf = String((req.body as Body | undefined)?._csrf ?? '')
     const once = String((req.body as Body | undefined)?._once ?? '')
     const again = {

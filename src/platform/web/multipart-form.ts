@@ -6,6 +6,8 @@ import { boundaryOf, BrokenForm, type Part, partsOf } from './multipart.ts'
 const MOST_TEXT = 512 * 1024
 const MOST_FIELDS = 5000
 
+const MULTIPART = /^multipart\/form-data\b/i
+
 /** A file in a form; what is left unread of its bytes is dropped. */
 export type FilePart = Part & { fileName: string }
 
@@ -19,7 +21,7 @@ export async function readMultipart(
   take: (file: FilePart, before: Body) => Promise<void>,
 ): Promise<void> {
   const type = req.get('content-type') ?? ''
-  if (!/^multipart\/form-data\b/i.test(type)) return
+  if (!MULTIPART.test(type)) return
   const body = (req.body = Object.create(null) as Body)
   const room = { text: MOST_TEXT, fields: MOST_FIELDS }
   try {
@@ -35,6 +37,16 @@ export async function readMultipart(
     req.resume()
     throw req.destroyed && !req.complete ? new BrokenForm('The sender has left', { cause: error }) : error
   }
+}
+
+/**
+ * Reads the texts of a form that nobody has come to read, since something failed before; its files are dropped. True where there was
+ * such a form. What cannot be read is left out.
+ */
+export async function readLeftTexts(req: Request): Promise<boolean> {
+  if (req.body !== undefined || !MULTIPART.test(req.get('content-type') ?? '')) return false
+  await readMultipart(req, () => Promise.resolve()).catch(() => undefined)
+  return true
 }
 
 async function textOf({ field, bytes }: Part, room: { text: number; fields: number }): Promise<string> {
