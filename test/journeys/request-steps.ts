@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { StepWithPage } from '../../src/requests/step-pages.ts'
 import { type Person, press } from './person.ts'
 
@@ -28,7 +29,64 @@ export async function act(person: Person, step: StepWithPage): Promise<void> {
   await inspected(person)
 }
 
+/** Takes a step on its page, with what is to be said on it; whatever page comes then is in order. */
+export async function takes(
+  person: Person,
+  id: number,
+  step: StepWithPage,
+  say: (person: Person) => Promise<unknown> = async () => undefined,
+): Promise<void> {
+  const { page } = person
+  await opens(person, id)
+  await act(person, step)
+  const there = page.url()
+  await say(person)
+  await act(person, step)
+  await page.waitForURL(url => url.href !== there)
+  await inspected(person)
+}
+
+/** Gives a reason. */
+export const because =
+  (reason: string) =>
+  ({ page }: Person): Promise<void> =>
+    page.locator('#reason').fill(reason)
+
+/** Looks for the authority that the request or some of its questions go to, and chooses it. */
+export const to =
+  (name: string, { questions = [] }: { questions?: number[] } = {}) =>
+  async (person: Person): Promise<void> => {
+    const { page, t } = person
+    for (const number of questions) await page.locator(`input[name=questions] >> nth=${number - 1}`).check()
+    await page.locator('#q').fill(name)
+    await press(person, t('components:search.submit'))
+    await page.getByLabel(name).check()
+    await inspected(person)
+  }
+
+/** Gives an opinion in a referral. */
+export const thinks =
+  (mustBeGiven: 'yes' | 'no', text: string) =>
+  async ({ page }: Person): Promise<void> => {
+    await page.locator(`input[name=mustBeGiven][value=${mustBeGiven}]`).check()
+    await page.locator('#text').fill(text)
+  }
+
+/** Rates the reply: how timely it was, and how much work stood behind it. */
+export const rates = async ({ page }: Person): Promise<void> => {
+  await page.locator('input[name=timeliness][value="1"]').check()
+  await page.locator('input[name=effort][value="0"]').check()
+}
+
+/** Says that the page of the request shows this status. */
+export async function stands(person: Person, id: number, status: string): Promise<void> {
+  await opens(person, id)
+  expect(await person.page.getByRole('main').innerText()).toContain(person.t(`requests:status.${status}`))
+}
+
 interface Wish {
+  /** Where the authority has several. */
+  module?: string
   country: string
   words: string
   /** By the codes of the question set. */
@@ -44,6 +102,7 @@ export async function asks(person: Person, wish: Wish): Promise<number> {
   const { page, t } = person
   await page.goto('/requests/new')
   await inspected(person)
+  if (wish.module) await page.getByLabel(wish.module, { exact: true }).check()
   await press(person, t('drafting:new.submit'))
   await inspected(person)
   await page.locator('#country').selectOption(wish.country)
@@ -77,12 +136,12 @@ export async function asks(person: Person, wish: Wish): Promise<number> {
   return id
 }
 
-/** Answers yes-or-no questions by their numbers in the shared draft, with general comments where there are any. */
+/** Answers yes-or-no questions by their numbers in the shared draft, those for a text with one, and adds general comments. */
 export async function answer(
   person: Person,
   id: number,
   answers: Record<number, 'yes' | 'no'>,
-  comments?: string,
+  { text = '', comments = '' }: { text?: string; comments?: string } = {},
 ): Promise<void> {
   const { page, t } = person
   await page.goto(`/requests/${id}/answers`)
@@ -91,7 +150,7 @@ export async function answer(
       .getByRole('group', { name: t('replying:answerTo', { number }), exact: true })
       .locator(`input[value="${value}"]`)
       .check()
-  for (const select of await page.locator('main textarea[name^="answer_"]').all()) await select.fill('Registo Nacional')
+  if (text) for (const field of await page.locator('main textarea[name^="answer_"]').all()) await field.fill(text)
   if (comments) await page.locator('#generalComments').fill(comments)
   await inspected(person)
   await press(person, t('replying:answers.submit'))
