@@ -20,7 +20,7 @@ export async function startApp(settings: Record<string, string>): Promise<Runnin
   })
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const stop = (): Promise<void> => (child.kill('SIGTERM'), ended)
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 240_000
   while (!(await isReady(port))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop()
