@@ -5,6 +5,7 @@ import { nameIn } from '../modules/index.ts'
 import { day, zoneOf } from '../platform/i18n/names.ts'
 import { form } from '../platform/web/form-route.ts'
 import type { Crumb, Ctx } from '../platform/web/page.ts'
+import { findWhatWaits, waitingLines } from '../requests/index.ts'
 import { deactivateAuthority } from './deactivate-authority.ts'
 import { deletedFrom, findConsequences, findDeletedFrom } from './queries.ts'
 import { reactivateAuthority } from './reactivate-authority.ts'
@@ -58,6 +59,7 @@ async function offerDeactivation(ctx: Ctx<Authority>): Promise<object> {
     obstacle: obstacle && t(`removal:obstacle.${obstacle}`),
     suspend: consequences.active.map(grant => suspensionOf(ctx, grant)),
     ends: endsOf(ctx, consequences, await writtenDay(ctx, deletedFrom(ctx.db, ctx.at))),
+    waits: waitingLines(await findWhatWaits(ctx.db, authority.id, null), t, true),
   }
 }
 

@@ -1,3 +1,4 @@
+export { findWhatWaits, waitingLines } from './crossings/ahead.ts'
 export { loseAuthority, tellCounterparts } from './crossings/lose-authority.ts'
 export { settleCoordinator } from './crossings/settle-coordinators.ts'
 export { endAllocations } from './handling/allocate-request.ts'

@@ -3,6 +3,7 @@ import { form } from '../../platform/web/form-route.ts'
 import type { Ctx } from '../../platform/web/page.ts'
 import { type FoundGrant, isByItself, preselected } from '../grant.ts'
 import { findGrant, listOfCountry } from '../queries.ts'
+import { whatWaits } from '../what-waits.ts'
 import { tabOf, trailTo } from '../way.ts'
 import { changeRole } from './change-role.ts'
 import { moveField, readRoleWish, roleForm, roleMistakes, targetsOf } from './forms.ts'
@@ -39,6 +40,7 @@ export const roleRoutes = [
         wished: ctx.subject.role === 'coordinator' ? 'authority' : 'coordinator',
         obstacle: isByItself(ctx.subject) ? ctx.t('grants:role.byItself') : undefined,
         suspension: ctx.may('grant.suspend', ctx.subject) ? `/grants/${ctx.subject.id}/suspension` : undefined,
+        waits: await whatWaits(ctx, ctx.subject.role === 'coordinator'),
         ...choicesOf(ctx, await findRoleOffer(ctx.db, ctx.subject)),
       }),
       submit: async (c, grant, wish, ctx) => {

@@ -3,6 +3,7 @@ import { form } from '../../platform/web/form-route.ts'
 import type { Ctx } from '../../platform/web/page.ts'
 import { type FoundGrant, isByItself } from '../grant.ts'
 import { findGrant } from '../queries.ts'
+import { whatWaits } from '../what-waits.ts'
 import { tabOf, trailTo } from '../way.ts'
 import { LONGEST_REASON, restorationForm, suspensionForm } from './forms.ts'
 import { type Consequences, findConsequences } from './queries.ts'
@@ -25,6 +26,7 @@ export const suspensionRoutes = [
           back: tabOf(grant.authority),
           obstacle: suspensionObstacle(ctx),
           ends: endsOf(grant, await findConsequences(ctx.db, grant), t),
+          waits: await whatWaits(ctx, false),
           longest: LONGEST_REASON,
         }
       },
