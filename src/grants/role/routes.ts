@@ -40,7 +40,7 @@ export const roleRoutes = [
         wished: ctx.subject.role === 'coordinator' ? 'authority' : 'coordinator',
         obstacle: isByItself(ctx.subject) ? ctx.t('grants:role.byItself') : undefined,
         suspension: ctx.may('grant.suspend', ctx.subject) ? `/grants/${ctx.subject.id}/suspension` : undefined,
-        waits: await whatWaits(ctx, ctx.subject.role === 'coordinator'),
+        waits: await whatWaits(ctx.db, ctx.t, ctx.subject, ctx.subject.role === 'coordinator'),
         ...choicesOf(ctx, await findRoleOffer(ctx.db, ctx.subject)),
       }),
       submit: async (c, grant, wish, ctx) => {

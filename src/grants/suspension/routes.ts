@@ -26,7 +26,7 @@ export const suspensionRoutes = [
           back: tabOf(grant.authority),
           obstacle: suspensionObstacle(ctx),
           ends: endsOf(grant, await findConsequences(ctx.db, grant), t),
-          waits: await whatWaits(ctx, false),
+          waits: await whatWaits(ctx.db, t, grant, false),
           longest: LONGEST_REASON,
         }
       },
