@@ -70,6 +70,20 @@ export const submissionConfirmed = (
   about: { type: 'invitation submission', id },
 })
 
+/** Tells the inviter that somebody else has decided of a registration that it invited (E6). */
+export const registrationDecided = (
+  to: Office,
+  { id, name }: Pick<Invited, 'id' | 'name'>,
+  { decision, by }: { decision: 'validated' | 'rejected'; by: string },
+): Email => ({
+  to: to.email,
+  language: to.language,
+  template: `invitations/${decision}-by-another`,
+  values: { authority: name, by },
+  path: `/invitations/${id}`,
+  about: about({ id }),
+})
+
 /** Tells the inviter what the Commission has decided of a held submission; why it was refused stands on the page (E3). */
 export const submissionDecided = (to: Office, id: number, decision: 'released' | 'refused'): Email => ({
   to: to.email,

@@ -43,3 +43,7 @@ export async function findInviterOffice(
       : undefined
   return { officialName: row.official_name, country: row.country, office, person }
 }
+
+/** Where one authority is written to, by a condition that fits one. */
+export const findOffice = (db: Knex, where: object): Promise<Office | undefined> =>
+  db('authorities').where(where).first<Office | undefined>({ email: 'email', language: 'official_language' })

@@ -2,6 +2,7 @@ import type { Change } from '../../platform/db/change.ts'
 import type { Actor } from '../../policy.ts'
 import type { Authority } from '../authority.ts'
 import { keywordProposed } from '../emails.ts'
+import { tellManagersOfRecord } from '../tell-managers.ts'
 import { findDecider } from './queries.ts'
 
 declare module '../../platform/db/change.ts' {
@@ -38,4 +39,5 @@ export async function proposeKeyword(
   })
   await c.record('keyword.proposed', { type: 'authority', id: authority.id, authorityId: authority.id }, proposal)
   if (decider) await c.send(keywordProposed(decider, authority.officialName))
+  await tellManagersOfRecord(c, actor, authority)
 }

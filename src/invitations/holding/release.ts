@@ -1,10 +1,10 @@
-import type { Knex } from 'knex'
 import type { Change } from '../../platform/db/change.ts'
 import { RuleBroken } from '../../platform/errors.ts'
 import { startTask, type TaskWork } from '../../platform/jobs/tasks.ts'
 import type { Actor } from '../../policy.ts'
-import { type Office, submissionConfirmed, submissionDecided } from '../emails.ts'
+import { submissionConfirmed, submissionDecided } from '../emails.ts'
 import type { Submission, Wish } from '../invitation.ts'
+import { findOffice } from '../offices.ts'
 import { sendInvitation } from '../send.ts'
 import { steps, type SubmissionState } from '../workflow.ts'
 import { judge } from '../submitting/judge.ts'
@@ -16,7 +16,7 @@ export async function confirmHeld(c: Change, actor: Actor, submission: Submissio
   await take(c, submission, 'held', { state: 'confirmed', confirmed_by: actor.id, confirmed_at: c.at })
   const count = submission.counts.held ?? 0
   await c.record('invitations.confirmed', subjectOf(submission), { count })
-  const commission = await officeOf(c.db, { kind: 'commission' })
+  const commission = await findOffice(c.db, { kind: 'commission' })
   if (commission)
     await c.send(submissionConfirmed(commission, { ...submission, inviter: submission.inviterName, count }))
 }
@@ -81,9 +81,6 @@ async function take(c: Change, { id }: Submission, from: SubmissionState, marks:
 }
 
 async function tellInviter(c: Change, { id, inviterId }: Submission, decision: 'released' | 'refused'): Promise<void> {
-  const inviter = await officeOf(c.db, { id: inviterId })
+  const inviter = await findOffice(c.db, { id: inviterId })
   if (inviter) await c.send(submissionDecided(inviter, id, decision))
 }
-
-const officeOf = (db: Knex, where: object): Promise<Office | undefined> =>
-  db('authorities').where(where).first<Office | undefined>({ email: 'email', language: 'official_language' })

@@ -4,8 +4,9 @@ import type { Change } from '../../platform/db/change.ts'
 import { Forbidden, RuleBroken } from '../../platform/errors.ts'
 import { type Action, type Actor, can } from '../../policy.ts'
 import { type Registration, validateFirstUser } from '../../users/index.ts'
-import { registrationRejected } from '../emails.ts'
+import { registrationDecided, registrationRejected } from '../emails.ts'
 import type { Invitation } from '../invitation.ts'
+import { findOffice } from '../offices.ts'
 import { findRegistration } from '../queries.ts'
 import { steps } from '../workflow.ts'
 import { findDecision } from './queries.ts'
@@ -30,6 +31,7 @@ export async function validateRegistration(
   const validated = await validateAuthority(c, { actor, inviter }, authorityId, { data: authority, differentFrom })
   await validateFirstUser(c, validated, firstUser)
   await c.record('registration.validated', subjectOf({ ...invitation, inviterId }), { authority: authorityId })
+  await tellInviter(c, actor, { ...invitation, inviterId }, 'validated')
   return { authorityId }
 }
 
@@ -53,9 +55,22 @@ export async function rejectRegistration(
   const own = typeof entered === 'string' ? entered.trim() : ''
   await eraseHandedIn(c, authorityId)
   await c.record('registration.rejected', subjectOf(now), { authority: authorityId, mayHandInAgain })
+  await tellInviter(c, actor, now, 'rejected')
   const addresses = new Map([invitation.email, own].filter(Boolean).map(email => [email.toLowerCase(), email]))
   for (const email of addresses.values())
     await c.send(registrationRejected({ email, language: invitation.language }, invitation))
+}
+
+/** What the national coordinator decides in its stead, the inviter is told (roles.md: each act by who is not of record). */
+async function tellInviter(
+  c: Change,
+  actor: Actor,
+  invitation: Invitation,
+  decision: 'validated' | 'rejected',
+): Promise<void> {
+  if (invitation.inviterId === actor.authorityId) return
+  const inviter = await findOffice(c.db, { id: invitation.inviterId })
+  if (inviter) await c.send(registrationDecided(inviter, invitation, { decision, by: actor.authorityName }))
 }
 
 /**
