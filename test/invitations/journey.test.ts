@@ -58,8 +58,11 @@ describe('from the invitation to the modules', () => {
     expect((await w.stranger().visit('/register')).status).toBe(200)
     const stranger = w.stranger()
     const again = await (await stranger.visit('/register')).submit('Go on', { code }, { to: '/register' })
-    expect(again.text).toContain('This code has been used: the registration waits for validation')
-    expect(again.text).toContain('Almquistverket')
+    expect(again.h1).toBe('The registration code has been used')
+    expect(again.text).toContain('The registration has been handed in and waits for validation')
+    expect(again.text).toContain(`validated by: ${country.nimic.officialName}`)
+    // The mail with the code lies in a mailbox that many may read.
+    expect(again.text).not.toContain(user.email)
     expect(again.text).toContain('the temporary password comes by e-mail')
     expect(again.text).not.toContain(user.username)
     for (const step of ['authority', 'summary', 'done']) await stranger.visit(`/register/${step}`, { to: '/register' })

@@ -261,14 +261,17 @@ async function drawDone(ctx: Ctx<unknown>): Promise<void> {
   await drawHandedIn(ctx, entry, entry.username)
 }
 
-/** What was handed in and what happens next; the username only in the browser that has just handed it in. */
+/**
+ * What happens next; what was handed in and the username only in the browser that has just handed it in: the mail with the code lies
+ * in a mailbox that many may read.
+ */
 async function drawHandedIn(ctx: Ctx<unknown>, entry: Entry, username?: string): Promise<void> {
   const { inviterName, inviterLanguage, name } = entry
-  const groups = summaryOf(entry.entered, await listsFor(ctx, entry), ctx)
+  const groups = username ? summaryOf(entry.entered, await listsFor(ctx, entry), ctx) : []
   sendPage(
     ctx,
     'invitations/register-done',
-    { title: 'invitations:done.title' },
+    { title: username ? 'invitations:done.title' : 'invitations:refused.used.title' },
     { username, inviterName, inviterLanguage, name, groups },
   )
 }
