@@ -12,7 +12,7 @@ const REQUESTS = 'services-requests'
 const DUE = 24
 /** `npm run soak` kills more often. */
 const KILLS = Number(process.env.KILLS ?? 3)
-const LONGEST = 20_000 + KILLS * 5_000
+const LONGEST = 60_000 + KILLS * 20_000
 
 const open: World[] = []
 afterEach(async () => {
