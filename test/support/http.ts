@@ -37,7 +37,7 @@ export async function send(site: Site, { method, path, headers = {}, body = '' }
       })
     })
     asked.on('error', reject)
-    asked.setTimeout(30_000, () => asked.destroy(new Error(`${method} ${path} was not answered within 30 seconds`)))
+    asked.setTimeout(60_000, () => asked.destroy(new Error(`${method} ${path} was not answered within a minute`)))
     asked.end(bytes)
   })
 }

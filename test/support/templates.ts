@@ -1,4 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { connectAsOwner } from '../../src/platform/db/connection.ts'
+
+const INSUFFICIENT_PRIVILEGE = '42501'
 
 interface Template {
   name: string
@@ -27,9 +30,24 @@ export async function madeOnce(server: string, { name, from = 'template1', fill 
   return name
 }
 
+/** Drops a database; while the server itself cleans up in there, which only a superuser may disturb, it waits. */
 export async function dropDatabase(server: string, name: string): Promise<void> {
   const owner = connectAsOwner(server)
-  await owner.raw('drop database if exists ?? with (force)', [name]).finally(() => owner.destroy())
+  const drop = () => owner.raw('drop database if exists ?? with (force)', [name])
+  const isBusy = (error: unknown): boolean => {
+    if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error
+    return true
+  }
+  try {
+    for (let tries = 0; tries < 16; tries += 1) {
+      const busy = await drop().then(() => false, isBusy)
+      if (!busy) return
+      await wait(500)
+    }
+    await drop()
+  } finally {
+    await owner.destroy()
+  }
 }
 
 export function databaseAt(url: string, name: string): string {
