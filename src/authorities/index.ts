@@ -29,7 +29,7 @@ export {
 export { ALIKE, comparable, nameKey, websiteKey } from './identity.ts'
 export { stateFor as proposalStateFor } from './keywords/queries.ts'
 export { findLastAct, type LastAct } from './last-act.ts'
-export { findThin } from './management-queries.ts'
+export { findThin, HELD_BY_ONE } from './management-queries.ts'
 export { nameAt } from './name-at.ts'
 export { findAuthority, readable, SHOWN_STATUS, TITLE, titleColumn } from './queries.ts'
 export { allActivities, type Choice, findLists, languageChoices, type Lists } from './reference-queries.ts'

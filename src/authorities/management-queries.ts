@@ -190,6 +190,14 @@ const THIN = `
         group by m.id, r.role having count(*) = 1) alone
       group by module) m) as "heldByOne"`
 
+/** In SQL: how many roles in modules of an authority joined as `a` one user holds alone (B14). */
+export const HELD_BY_ONE = `
+  (select count(*)::int from (
+    select from users u join user_roles r on r.user_id = u.id
+      join grants g on g.module_id = r.module_id and g.authority_id = u.authority_id
+    where u.authority_id = a.id and u.deleted_at is null
+    group by r.module_id, r.role having count(*) = 1) alone)`
+
 /** Finds whether an authority has one administrator only, or a role in a module with one holder. */
 export async function findThin(db: Knex, lang: string, id: number): Promise<Thin> {
   const [thin] = (await rowsOf(db, THIN, { id, lang })) as [Thin]

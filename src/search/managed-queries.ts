@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import {
   type AuthorityStatus,
+  HELD_BY_ONE,
   type Level,
   type ShownStatus,
   TITLE,
@@ -31,6 +32,7 @@ export interface ManagedAuthority {
   modules: { names: Names; role: GrantRole; suspended: boolean }[]
   administrators: number
   problems: number
+  held_by_one: number
   changed_at: Date
   standings: Standing[]
 }
@@ -190,7 +192,8 @@ async function managedAuthorities(
     `select a.id, a.official_name, a.official_language, a.status, a.level, a.city, a.email,
       s.status as shown_status, s.administrators, r.name as region, c.at as changed_at, ${TITLE}, ${MODULES},
       (select count(*)::int from users u where u.authority_id = a.id and u.deleted_at is null
-        and (${Object.values(problemsUnder(profile)).join(' or ')})) as problems, ${standings.sql}
+        and (${Object.values(problemsUnder(profile)).join(' or ')})) as problems,
+      ${HELD_BY_ONE} as held_by_one, ${standings.sql}
     from authorities a
     join authority_search s on s.authority_id = a.id
     join authority_changes c on c.authority_id = a.id

@@ -73,13 +73,16 @@ function actionsCell(row: ManagedAuthority, { t, may }: Reader): object {
   return { text: inside ? '' : t('search:managed.outside') }
 }
 
-/** One administrator only is a risk that whoever manages the authority has to see (B14); who its people are is nobody else's. */
+/** One administrator only, or a role that one user holds alone, is a risk that whoever manages the authority has to see (B14); who its people are is nobody else's. */
 function administratorsCell(row: ManagedAuthority, { t, may }: Reader): object {
   if (!may('user.see', subjectOf(row))) return { text: '' }
-  const problems = row.problems > 0 ? [warning(t('search:managed.problems', { count: row.problems }))] : []
-  if (row.administrators > 1) return { text: String(row.administrators), tags: problems }
+  const tags = [
+    ...(row.held_by_one > 0 ? [warning(t('search:managed.heldByOne', { count: row.held_by_one }))] : []),
+    ...(row.problems > 0 ? [warning(t('search:managed.problems', { count: row.problems }))] : []),
+  ]
+  if (row.administrators > 1) return { text: String(row.administrators), tags }
   const text = row.administrators === 1 ? 'search:managed.oneAdministrator' : 'search:managed.noAdministrator'
-  return { text: '', tags: [warning(t(text)), ...problems] }
+  return { text: '', tags: [warning(t(text)), ...tags] }
 }
 
 /** A user as one row of those found beside the authorities (B8). */
@@ -101,6 +104,7 @@ export const csvHeading = (t: Translate): string[] => [
   t('search:csv.email'),
   t('search:authorities.modules'),
   t('search:managed.administrators'),
+  t('search:csv.heldByOne'),
   t('search:csv.problems'),
   t('search:managed.changed'),
 ]
@@ -118,6 +122,7 @@ export function csvRow(row: ManagedAuthority, { t, lang, may }: Reader): CsvValu
     row.email,
     row.modules.map(module => moduleText(module, t, lang)).join(', '),
     seen ? row.administrators : undefined,
+    seen ? row.held_by_one : undefined,
     seen ? row.problems : undefined,
     row.changed_at.toISOString().slice(0, 10),
   ]

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromium, whyNoChromium } from '../support/chromium.ts'
+import { told } from './authority-steps.ts'
 import { skipToMain, tabTo, type } from './keyboard.ts'
 import { type Person, personAt } from './person.ts'
 import { type Account, characterFor, choice, demo } from './signing-in.ts'
@@ -84,6 +85,56 @@ describe.skipIf(missing)(`with the keyboard alone${missing ? `: ${missing}` : ''
     await elsewhere.close()
     await person.close()
   })
+
+  test('an administrator edits the data and the classification of the authority', { timeout: 180_000 }, async () => {
+    const officialName = 'Socialstyrelsen'
+    const { id } = await site.db.app('authorities').where({ official_name: officialName }).first('id')
+    const person = await personAt(browser, 'light', { ...site, language: 'sv' })
+    const { page, t } = person
+    await page.goto(`/authorities/${id}/edit`)
+    await signIn(person, demo('se-admin'))
+    await seen(person, officialName)
+    await skipToMain(person)
+    await tabTo(person, page.getByLabel(t('authorities:field.telephone'), { exact: true }))
+    await page.keyboard.type('+46 75 247 30 01') // Tab selects what stood there
+    await page.keyboard.press('Enter')
+    await told(person, officialName, t('authorities:edit.done', { authority: officialName }))
+    await page.getByText('+46 75 247 30 01').waitFor()
+
+    await page.goto(`/authorities/${id}/classification/edit`)
+    await seen(person, officialName)
+    await skipToMain(person)
+    const area = page.getByRole('main').getByRole('checkbox', { checked: false }).first()
+    const name = (await area.getAttribute('id')) ?? ''
+    await tabTo(person, page.locator(`[id="${name}"]`))
+    const label = await page.locator(`label[for="${name}"]`).innerText()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Enter')
+    await told(person, officialName, t('authorities:edit.done', { authority: officialName }))
+    await page.getByRole('main').getByText(label, { exact: true }).waitFor()
+    await person.close()
+  })
+
+  test(
+    'an access manager puts another person in the record of the only administrator',
+    { timeout: 180_000 },
+    async () => {
+      const { id } = await site.db.app('users').where({ username: 'dk-admin' }).first('id')
+      const person = await personAt(browser, 'light', { ...site, language: 'en' })
+      const { page, t } = person
+      await page.goto(`/users/${id}/replacement`)
+      await signIn(person, demo('dk-nimic'))
+      await page.getByLabel(t('users:field.givenName'), { exact: true }).waitFor()
+      await skipToMain(person)
+      await type(person, t('users:field.givenName'), 'Maja')
+      await type(person, t('users:field.familyName'), 'Holst')
+      await type(person, t('users:field.email'), 'maja.holst@patientsikkerhed.example')
+      await type(person, t('users:field.telephone'), '+45 72 28 66 01')
+      await page.keyboard.press('Enter')
+      await told(person, t('users:username.title', { name: 'Maja Holst' }), t('users:replacement.done'))
+      await person.close()
+    },
+  )
 })
 
 async function signIn(person: Person, { username, password, code }: Account): Promise<void> {

@@ -68,6 +68,7 @@ test('the file is a download, in UTF-8 with its mark, and no formula is left in 
       'E-mail address': expect.stringContaining('@authority.test'),
       Modules: 'Professional qualifications – requests (coordinator) (suspended)',
       Administrators: '1',
+      'Roles with one holder': '0',
       'Users with password problems': '1',
       'Last change': '2026-11-01',
     },

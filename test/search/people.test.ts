@@ -119,6 +119,24 @@ describe('what is asked about people', () => {
     expect(await authorities(delegated, 'passwords=any')).toEqual([])
   })
 
+  test('a role that one user holds alone is said, where the users may be seen', async () => {
+    const { id } = await w.knex('users').where({ username: 'nearone' }).first('id')
+    const role = {
+      user_id: id,
+      module_id: await moduleId(w.knex, QUALIFICATIONS),
+      role: 'handler',
+      given_at: new Date(),
+    }
+    const cell = async () => {
+      const rows = (await delegated.visit('/managed-authorities?mine=no')).table('Authorities found')
+      return rows.find(row => row.Authority === 'Alfa')?.Administrators
+    }
+    expect(await cell()).not.toContain('one holder')
+    await w.knex('user_roles').insert(role)
+    expect(await cell()).toContain('1 role with one holder')
+    await w.knex('user_roles').where({ user_id: id }).delete()
+  })
+
   test('a password mail that did not arrive is one, until the next one did', async () => {
     const { id } = await w.knex('users').where({ username: 'nearone' }).first('id')
     const mail = (state: string, template: string) => {
