@@ -1,4 +1,4 @@
-import { type PasswordProfile, TEMPORARY_FOR } from '../passwords/index.ts'
+import { PASSWORD_ENDS, type PasswordProfile, TEMPORARY_FOR } from '../passwords/index.ts'
 import { LAST_MAIL_LOST } from './last-mail.ts'
 
 export const passwordProblems = ['blocked', 'expired', 'temporaryExpired', 'mailLost'] as const
@@ -8,7 +8,7 @@ export type PasswordProblem = (typeof passwordProblems)[number]
 const PROBLEMS: Record<PasswordProblem, string> = {
   blocked: 'u.blocked_at is not null',
   expired: `(u.blocked_at is null and not u.password_temporary and u.password_set_at < cast(:about as timestamptz)
-    and (u.password_set_at at time zone 'UTC') + interval '6 months' <= cast(:at as timestamptz) at time zone 'UTC')`,
+    and ${PASSWORD_ENDS} <= cast(:at as timestamptz))`,
   temporaryExpired: `(u.blocked_at is null and u.password_temporary and u.password_set_at <= cast(:sentBefore as timestamptz))`,
   mailLost: LAST_MAIL_LOST,
 }
